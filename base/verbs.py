@@ -1,0 +1,54 @@
+"""A verb is a function that changes something: one transaction, tried again when the database is busy."""
+
+import functools
+import random
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from base.errors import Refused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+TRIES = 5
+_BUSY = ("database is locked", "database table is locked", "deadlock detected", "could not serialize")
+
+
+def verb(function: Callable[P, R]) -> Callable[P, R]:
+    """Run the function in one transaction; where that was lost to a busy database, run it again.
+
+    Inside another transaction it only takes a savepoint: the outermost verb is the one tried again.
+    Raises ``Refused`` when the database stayed busy through every try, so that the person is told.
+    """
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if connection.in_atomic_block:
+            with transaction.atomic():
+                return function(*args, **kwargs)
+        for again in range(TRIES):
+            try:
+                with transaction.atomic():
+                    return function(*args, **kwargs)
+            except OperationalError as error:
+                if not any(sign in str(error) for sign in _BUSY):
+                    raise
+                time.sleep(random.uniform(0.05, 0.2) * (again + 1))
+        raise Refused("The service is very busy and nothing was changed. Please try again in a minute.")
+
+    return run
+
+
+def happened(at: datetime | None) -> datetime:
+    """When it happened: now where nobody says, and never a time that is still to come."""
+    now = timezone.now()
+    if at is None:
+        return now
+    if at > now:
+        raise Refused(f"{at:%d %B %Y} has not come yet: say when it happened.")
+    return at

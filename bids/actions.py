@@ -1,0 +1,177 @@
+"""What an applicant and an officer do with a bid before the sift."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from base.errors import NotAllowed, Refused
+from base.verbs import happened, verb
+from bids.history import begin, locked, take
+from bids.models import Bid, BudgetLine, Measure
+from bids.states import Arrow, applicant_or_officer
+from notices.actions import tell
+from people.models import Organisation, User
+from people.permissions import Permission, may
+from rounds.models import Pot, Priority, Round
+from ui.dates import financial_year_end, format_date, format_moment, in_london, midnight
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a bid says: the fields of ``Bid`` by name, and what hangs on it."""
+
+    fields: dict[str, object]
+    priorities: list[Priority] = field(default_factory=list)
+    budget: list[tuple[str, str, int]] = field(default_factory=list)
+    """Category, description, pence."""
+    measures: list[tuple[str, str, str, str]] = field(default_factory=list)
+    """Measure, baseline, target, evidence."""
+
+
+@verb
+def start(
+    *,
+    round: Round,
+    route: Pot,
+    organisation: Organisation,
+    by: User,
+    at: datetime | None = None,
+    reference: str = "",
+    answers: Answers | None = None,
+    imported: str = "",
+) -> Bid:
+    """Start a bid as a draft.
+
+    Main bids start while the round is open; tactical ones from its opening to 31 March of its year.
+    ``imported`` says where a bid that was made elsewhere came from: then the calendar does not refuse it.
+    """
+    if not imported:
+        _refuse_unless_open(round, route, happened(at))
+    if answers:
+        _refuse_other_rounds(round, answers.priorities)
+    reference = reference or next_reference(round, route)
+    if Bid.objects.filter(reference=reference).exists():
+        raise Refused(f"There is already a bid {reference}.")
+    bid = Bid(round=round, route=route, organisation=organisation, reference=reference)
+    if not applicant_or_officer(bid, by):
+        raise NotAllowed(f"{by.email} may not bid for {organisation}: they do not belong to it.")
+    bid.save()
+    begin(bid=bid, by=by, at=at, reason=imported)
+    return _write(bid, answers) if answers else bid
+
+
+@verb
+def answer(*, bid: Bid, answers: Answers, by: User) -> Bid:
+    """Write a draft's answers. What was there before is replaced."""
+    bid = locked(bid)
+    if bid.state != "draft":
+        raise Refused(f"{bid.reference} is {bid.state}: only a draft's answers change.")
+    if not applicant_or_officer(bid, by):
+        raise NotAllowed(f"{by.email} may not change {bid.reference}.")
+    _refuse_other_rounds(bid.round, answers.priorities)
+    return _write(bid, answers)
+
+
+def _write(bid: Bid, answers: Answers) -> Bid:
+    for name, value in answers.fields.items():
+        setattr(bid, name, value)
+    bid.save(update_fields=list(answers.fields))
+    bid.priorities.set(answers.priorities)
+    bid.budget_lines.all().delete()
+    bid.measures.all().delete()
+    BudgetLine.objects.bulk_create(
+        BudgetLine(bid=bid, category=category, description=description, amount_pence=pence)
+        for category, description, pence in answers.budget
+    )
+    Measure.objects.bulk_create(
+        Measure(bid=bid, name=name, baseline=baseline, target=target, evidence=evidence)
+        for name, baseline, target, evidence in answers.measures
+    )
+    return bid
+
+
+def _refuse_other_rounds(round: Round, priorities: list[Priority]) -> None:
+    for priority in priorities:
+        if priority.round_id != round.pk:
+            raise Refused(f"{priority.code} is a priority of another round.")
+
+
+def _refuse_unless_open(round: Round, route: Pot, at: datetime) -> None:
+    if at < round.opens:
+        raise Refused(f"{round} opens at {format_moment(round.opens)}.")
+    if route == Pot.MAIN and at >= round.closes:
+        raise Refused(f"{round} closed at {format_moment(round.closes)}.")
+    last = financial_year_end(round.financial_year)
+    if in_london(at).date() > last:
+        raise Refused(f"Tactical bids for {round} ended on {format_date(last)}.")
+
+
+@verb
+def submit(
+    *, bid: Bid, by: User, at: datetime | None = None, reason: str = "", imported: str = ""
+) -> Bid:
+    """Send a complete draft to the officers, before the deadline or the later date it was given.
+
+    An officer may accept a late bid with a reason; an import records a bid that came another way.
+    """
+    bid = locked(bid)
+    due = deadline(bid)
+    if happened(at) >= due and not imported:
+        words = f"{bid.reference} is late: it was due before {format_moment(due)}."
+        if not may(by, Permission.ENTER_BIDS, bid.round.partnership):
+            raise Refused(f"{words} Ask an officer of {bid.round.partnership}.")
+        if not reason.strip():
+            raise Refused(f"{words} To accept it late, give a reason.")
+    return take(bid=bid, arrow=Arrow.SUBMIT, by=by, at=at, reason=imported or reason)
+
+
+def deadline(bid: Bid) -> datetime:
+    """The moment before which a bid must be submitted."""
+    if bid.change_by:
+        return bid.change_by
+    if bid.route == Pot.TACTICAL:
+        return midnight(financial_year_end(bid.round.financial_year) + timedelta(days=1))
+    return bid.round.closes
+
+
+@verb
+def send_back(
+    *, bid: Bid, by: User, reason: str, change_by: datetime, at: datetime | None = None
+) -> Bid:
+    """Ask the applicant to change something by a date; the bid is a draft again until then."""
+    if change_by <= happened(at):
+        raise Refused("Give the applicant a date that is still to come.")
+    bid = take(bid=bid, arrow=Arrow.SEND_BACK, by=by, at=at, reason=reason)
+    bid.change_by = change_by
+    bid.save(update_fields=["change_by"])
+    tell(
+        to=bid.contact_email,
+        subject=f"Please change your bid {bid.reference}",
+        body=(
+            f"Your bid for “{bid.project}” needs a change before the panel can read it:\n\n{reason}\n\n"
+            f"Please change it and send it again before {format_moment(change_by)}."
+        ),
+    )
+    return bid
+
+
+@verb
+def withdraw(*, bid: Bid, by: User, reason: str, at: datetime | None = None) -> Bid:
+    """Take a bid back before it is decided."""
+    return take(bid=bid, arrow=Arrow.WITHDRAW, by=by, at=at, reason=reason)
+
+
+def next_reference(round: Round, route: Pot) -> str:
+    """The next free reference of a round: ``SMP19-015``, or ``SMP19-T03`` on the tactical route.
+
+    The round is locked, so that two bids at once get two references.
+    """
+    Round.objects.select_for_update().filter(pk=round.pk).update(code=F("code"))
+    prefix = f"{round.partnership.code.upper()}{round.financial_year[2:4]}-"
+    letter, width = ("T", 2) if route == Pot.TACTICAL else ("", 3)
+    taken = Bid.objects.filter(reference__startswith=f"{prefix}{letter}")
+    tails = taken.values_list("reference", flat=True)
+    numbers = [int(t[len(prefix + letter) :]) for t in tails if t[len(prefix + letter) :].isdigit()]
+    return f"{prefix}{letter}{max(numbers, default=0) + 1:0{width}d}"
+

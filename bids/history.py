@@ -1,0 +1,105 @@
+"""Taking an arrow: the only way that a bid moves."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django_fsm import Transition
+
+from base.errors import NotAllowed, Refused
+from base.models import note
+from base.verbs import happened, verb
+from bids.models import Bid, HistoryRow
+from bids.states import Arrow, Guard, State
+from people.models import User
+from ui.dates import format_moment, in_london, midnight
+
+
+def locked(bid: Bid) -> Bid:
+    """The bid as it stands now, held until the transaction ends."""
+    related = ("round__partnership", "organisation")
+    return Bid.objects.select_for_update(of=("self",)).select_related(*related).get(pk=bid.pk)
+
+
+def arrows() -> Iterator[Transition]:
+    """Every arrow of the state machine, one for each state it starts from."""
+    return Bid._meta.get_field("state").get_all_transitions(Bid)  # type: ignore[union-attr]
+
+
+def find_arrow(arrow: Arrow, state: str) -> Transition | None:
+    """The arrow with a name that starts from a state, if there is one."""
+    return next((a for a in arrows() if a.name == arrow and a.source == state), None)
+
+
+@verb
+def take(
+    *, bid: Bid, arrow: Arrow, by: User, at: datetime | None = None, reason: str = ""
+) -> Bid:
+    """Move a bid along an arrow and write its history row, in one transaction.
+
+    Only the verbs named in ``bids.states.VERBS`` call this. Raises ``Refused`` where the bid is in
+    another state or its own data is not ready, ``NotAllowed`` where it is not this person's to do.
+    """
+    bid = locked(bid)
+    found = find_arrow(arrow, bid.state)
+    words = arrow.value.replace("_", " ")
+    if found is None:
+        sources = " or ".join(sorted(a.source for a in arrows() if a.name == arrow))
+        raise Refused(f"{bid.reference} is {bid.state}; to {words} it must be {sources}.")
+    if not found.has_perm(bid, by):  # type: ignore[arg-type]
+        raise NotAllowed(f"{by.email} may not {words} {bid.reference}.")
+    if found.custom.get("reason") and not reason.strip():
+        raise Refused(f"Give a reason to {words} {bid.reference}.")
+    for guard in found.conditions:
+        if isinstance(guard, Guard) and (why_not := guard.why_not(bid)):
+            raise Refused(f"{bid.reference}: {why_not}")
+    at = in_order(bid, at)
+    from_state = bid.state
+    getattr(bid, arrow.value)()
+    _write(bid, arrow, from_state, by, at, reason)
+    bid.save(update_fields=["state"])
+    return bid
+
+
+def begin(*, bid: Bid, by: User, at: datetime | None, reason: str = "") -> Bid:
+    """Write the first history row of a bid that was just made."""
+    _write(bid, Arrow.START, None, by, happened(at), reason)
+    return bid
+
+
+def _write(
+    bid: Bid, arrow: Arrow, from_state: str | None, by: User, at: datetime, reason: str
+) -> HistoryRow:
+    return HistoryRow.objects.create(
+        bid=bid,
+        transition=arrow,
+        from_state=from_state,
+        to_state=bid.state,
+        at=at,
+        by=by,
+        note=note(reason.strip()),
+    )
+
+
+def in_order(bid: Bid, at: datetime | None) -> datetime:
+    """When it happened, checked against the bid's history. Raises ``Refused`` where it runs backwards.
+
+    A date without a time counts as the earliest moment of that day that can be.
+    """
+    moment = happened(at)
+    last = bid.history.last()
+    if last is None or moment >= last.at:
+        return moment
+    if moment == midnight(in_london(last.at).date()):
+        return last.at
+    raise Refused(
+        f"{bid.reference} was {State(last.to_state).label.lower()} at {format_moment(last.at)}, "
+        f"so this cannot have happened at {format_moment(moment)}. "
+        "If the earlier date is wrong, nothing here can be dated before it."
+    )
+
+
+def last_transition(bid: Bid) -> str:
+    """The name of the arrow that the bid took last."""
+    row: Any = bid.history.last()
+    return row.transition if row else ""

@@ -1,0 +1,35 @@
+"""What a person may see."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from people.models import Membership, User
+from people.roles import PANEL, ROLES, Permission
+
+if TYPE_CHECKING:
+    from bids.models import Bid
+
+READERS = [role.name for role in ROLES.values() if Permission.READ in role.permissions]
+
+
+class BidQuerySet(models.QuerySet["Bid"]):
+    """Bids, narrowed to what somebody may see."""
+
+    def visible_to(self, user: User) -> "BidQuerySet":
+        """The bids of the person's organisations, and those of partnerships whose papers they read.
+
+        A panel member sees what has been submitted, except where they declared an interest.
+        """
+        if not user.is_active:
+            return self.none()
+        roles = Membership.objects.filter(
+            user=user, partnership=OuterRef("round__partnership")
+        )
+        on_panel = Exists(roles.filter(role=PANEL.name)) & ~Q(state="draft")
+        return self.filter(
+            Exists(roles.filter(role__in=READERS))
+            | (on_panel & ~Q(interests__member=user))
+            | Q(organisation__in=user.organisations.all())
+        )

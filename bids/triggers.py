@@ -1,0 +1,47 @@
+"""The database's own guard of the states: a bid is where its history says, whoever writes.
+
+The history row comes first, and only then may the bid's state follow it. So a bulk update, a shell
+or an import that skips the verbs is refused by the database itself.
+"""
+
+from base.triggers import Trigger
+
+_LAST = (
+    "(SELECT to_state FROM bids_historyrow WHERE bid_id = NEW.id ORDER BY id DESC LIMIT 1)"
+)
+_STATE = "(SELECT state FROM bids_bid WHERE id = NEW.bid_id)"
+_ANY = "EXISTS (SELECT 1 FROM bids_historyrow WHERE bid_id = {row}.{key})"
+
+TRIGGERS = [
+    Trigger(
+        table="bids_bid",
+        name="bids_bid_starts_as_draft",
+        event="INSERT",
+        when="NEW.state <> 'draft'",
+        message="a bid starts as a draft",
+    ),
+    Trigger(
+        table="bids_bid",
+        name="bids_bid_state_follows_history",
+        event="UPDATE",
+        when=f"NEW.state <> OLD.state AND NEW.state <> COALESCE({_LAST}, 'no history')",
+        message="a bid is moved only by a transition that its history records",
+    ),
+    Trigger(
+        table="bids_bid",
+        name="bids_bid_kept_with_its_history",
+        event="DELETE",
+        when=_ANY.format(row="OLD", key="id"),
+        message="a bid with a history is kept",
+    ),
+    Trigger(
+        table="bids_historyrow",
+        name="bids_historyrow_follows_on",
+        event="INSERT",
+        when=(
+            f"(NEW.from_state IS NULL AND {_ANY.format(row='NEW', key='bid_id')}) "
+            f"OR (NEW.from_state IS NOT NULL AND NEW.from_state <> {_STATE})"
+        ),
+        message="a history row begins where the bid is",
+    ),
+]

@@ -1,0 +1,290 @@
+"""Every way that money moves. Each is one transaction: lock, re-read, check, write.
+
+Amounts are pence above zero. Each verb raises ``Refused`` with a sentence for the person where an
+account cannot bear it; the database refuses it too (``funds_account_never_overspent``).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import F, Sum
+
+from base.errors import Refused
+from base.models import note
+from base.verbs import happened, verb
+from funds.models import Account, Kind, Movement
+from people.models import User
+from people.permissions import NotAllowed, Permission, require
+from rounds.models import Pot, Round
+from ui.money import format_pence
+
+Leg = tuple[Account, Account]
+
+
+@verb
+def open_books(
+    *, round: Round, pots: Mapping[Pot, int], by: User, at: datetime | None = None
+) -> list[Movement]:
+    """Make a round's accounts and allocate its pots; a round whose books are open keeps its pots.
+
+    ``pots`` gives each pot's allocation in pence. Run again it brings the overdrafts up to the round's
+    settings, and raises ``Refused`` where the pots differ: those change only by virement.
+    """
+    require(by, Permission.OPEN_ROUND, round.partnership)
+    for kind in (Kind.GRANT, Kind.FUNDER, Kind.BANK, Kind.CASH):
+        Account.objects.get_or_create(round=round, kind=kind)
+    for pot in Pot:
+        for kind in (Kind.POT, Kind.RETURNED):
+            Account.objects.get_or_create(round=round, kind=kind, pot=pot)
+    allocated = allocations(round)
+    if allocated and allocated != {pot: pence for pot, pence in pots.items() if pence}:
+        raise Refused("The pots of an open round change only by virement, not by its file.")
+    moved = [] if allocated else [_allocate(round, pot, pots[pot], by, at) for pot in pots if pots[pot]]
+    set_overdrafts(round=round)
+    return moved
+
+
+def _allocate(round: Round, pot: Pot, amount_pence: int, by: User, at: datetime | None) -> Movement:
+    legs = [(account(round, Kind.GRANT), account(round, Kind.POT, pot))]
+    return _move(Movement.Kind.ALLOCATE, legs, amount_pence, by=by, at=at)
+
+
+def allocations(round: Round) -> dict[Pot, int]:
+    """What was allocated to each pot when the round opened, in pence, before any virement."""
+    rows = Movement.objects.filter(round=round, kind=Movement.Kind.ALLOCATE)
+    totals = rows.values_list("target__pot").annotate(total=Sum("amount_pence")).order_by()
+    return {Pot(pot): total for pot, total in totals}
+
+
+@verb
+def set_overdrafts(*, round: Round) -> None:
+    """Let pots and cash go as far below zero as the round's settings say, and no further."""
+    accounts = _locked([account(round, Kind.POT, pot) for pot in Pot] + [account(round, Kind.CASH)])
+    allocated = {pot: _allocation(round, pot) for pot in Pot}
+    cash = account(round, Kind.CASH)
+    for held in accounts.values():
+        if held.pk == cash.pk:
+            most = sum(allocated.values()) * (100 + round.over_allocation_percent) // 100
+            overdraft = most if round.pay_ahead else 0
+        else:
+            overdraft = allocated[Pot(held.pot)] * round.over_allocation_percent // 100
+        if held.balance_pence < -overdraft:
+            raise Refused(
+                f"The {held} account is already {format_pence(-held.balance_pence)} below zero: "
+                "its limit cannot be lowered past that."
+            )
+        Account.objects.filter(pk=held.pk).update(overdraft_pence=overdraft)
+
+
+def _allocation(round: Round, pot: Pot) -> int:
+    """A pot's allocation after virements, in pence."""
+    held = account(round, Kind.POT, pot)
+    kinds = (Movement.Kind.ALLOCATE, Movement.Kind.VIREMENT)
+    rows = Movement.objects.filter(kind__in=kinds)
+    into = rows.filter(target=held).aggregate(total=Sum("amount_pence"))["total"] or 0
+    out = rows.filter(source=held).aggregate(total=Sum("amount_pence"))["total"] or 0
+    return into - out
+
+
+@verb
+def receive(
+    *, round: Round, amount_pence: int, reference: str, by: User, at: datetime | None = None
+) -> Movement:
+    """Record an instalment of the grant that the funder has paid. A reference is used once."""
+    require(by, Permission.RECORD_INCOME, round.partnership)
+    legs = [(account(round, Kind.FUNDER), account(round, Kind.CASH))]
+    _locked(leg for pair in legs for leg in pair)
+    earlier = round.movements.filter(kind=Movement.Kind.RECEIVE, note__text=reference).first()
+    if earlier:
+        raise Refused(
+            f"{format_pence(earlier.amount_pence)} was already recorded with the reference {reference}. "
+            "Give each receipt a reference of its own."
+        )
+    return _move(Movement.Kind.RECEIVE, legs, amount_pence, by=by, at=at, text=reference)
+
+
+@verb
+def virement(
+    *,
+    round: Round,
+    source: Pot,
+    target: Pot,
+    amount_pence: int,
+    by: User,
+    second: User,
+    reason: str,
+    at: datetime | None = None,
+) -> Movement:
+    """Move money between pots: asked by one person and agreed by another, each able to."""
+    for person in (by, second):
+        require(person, Permission.AGREE_VIREMENT, round.partnership)
+    if by == second:
+        raise NotAllowed("Somebody else must agree to money moving between pots.")
+    if not reason.strip():
+        raise Refused("Give the reason why the money moves between pots.")
+    if source == target:
+        raise Refused("Choose two different pots.")
+    legs = [(account(round, Kind.POT, source), account(round, Kind.POT, target))]
+    moved = _move(
+        Movement.Kind.VIREMENT, legs, amount_pence, by=by, second=second, at=at, text=reason
+    )
+    set_overdrafts(round=round)
+    return moved
+
+
+@verb
+def commit(
+    *, round: Round, pot: Pot, key: str, amount_pence: int, by: User, at: datetime | None = None
+) -> Movement:
+    """Promise an amount of a pot to an award, whose accounts are made where they are missing."""
+    require(by, Permission.DECIDE, round.partnership)
+    for kind in (Kind.COMMITTED, Kind.PAID):
+        Account.objects.get_or_create(round=round, kind=kind, pot=pot, key=key)
+    legs = [(account(round, Kind.POT, pot), account(round, Kind.COMMITTED, pot, key))]
+    return _move(Movement.Kind.COMMIT, legs, amount_pence, by=by, at=at, overdraft=True)
+
+
+@verb
+def pay(
+    *,
+    round: Round,
+    pot: Pot,
+    key: str,
+    amount_pence: int,
+    by: User,
+    at: datetime | None = None,
+    reference: str = "",
+) -> Movement:
+    """Pay what was committed out of the cash that came: both flows in one transaction."""
+    require(by, Permission.PAY, round.partnership)
+    legs = [
+        (account(round, Kind.COMMITTED, pot, key), account(round, Kind.PAID, pot, key)),
+        (account(round, Kind.CASH), account(round, Kind.BANK)),
+    ]
+    return _move(
+        Movement.Kind.PAY, legs, amount_pence, by=by, at=at, text=reference, overdraft=True
+    )
+
+
+@verb
+def release(
+    *,
+    round: Round,
+    pot: Pot,
+    key: str,
+    amount_pence: int,
+    by: User,
+    at: datetime | None = None,
+    reason: str = "",
+) -> Movement:
+    """Give back to its pot what was committed and will not be paid. Who may is the caller's rule."""
+    legs = [(account(round, Kind.COMMITTED, pot, key), account(round, Kind.POT, pot))]
+    return _move(Movement.Kind.RELEASE, legs, amount_pence, by=by, at=at, text=reason)
+
+
+@verb
+def recover(
+    *,
+    round: Round,
+    pot: Pot,
+    key: str,
+    amount_pence: int,
+    by: User,
+    at: datetime | None = None,
+    reason: str = "",
+) -> Movement:
+    """Take back what was paid: it is in its pot and in the cash again."""
+    require(by, Permission.PAY, round.partnership)
+    legs = [
+        (account(round, Kind.PAID, pot, key), account(round, Kind.POT, pot)),
+        (account(round, Kind.BANK), account(round, Kind.CASH)),
+    ]
+    return _move(Movement.Kind.RECOVER, legs, amount_pence, by=by, at=at, text=reason)
+
+
+@verb
+def return_to_funder(
+    *,
+    round: Round,
+    pot: Pot,
+    amount_pence: int,
+    by: User,
+    at: datetime | None = None,
+    reason: str = "",
+) -> Movement:
+    """Send unspent grant back to the funder, from a pot and from the cash."""
+    require(by, Permission.PAY, round.partnership)
+    legs = [
+        (account(round, Kind.POT, pot), account(round, Kind.RETURNED, pot)),
+        (account(round, Kind.CASH), account(round, Kind.FUNDER)),
+    ]
+    return _move(Movement.Kind.RETURN, legs, amount_pence, by=by, at=at, text=reason)
+
+
+def account(round: Round, kind: Kind, pot: Pot | str = "", key: str = "") -> Account:
+    """One account of a round. Raises ``Refused`` where it was never opened."""
+    try:
+        return Account.objects.get(round=round, kind=kind, pot=pot, key=key)
+    except Account.DoesNotExist:
+        raise Refused(f"Nothing was ever committed to {key or pot or kind} in {round.code}.") from None
+
+
+def _locked(accounts: Iterable[Account]) -> dict[int, Account]:
+    """The accounts as they stand now, held until the transaction ends. Always in one order."""
+    keys = {held.pk for held in accounts}
+    rows = Account.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    return {held.pk: held for held in rows}
+
+
+def _move(
+    kind: Movement.Kind,
+    legs: list[Leg],
+    amount_pence: int,
+    *,
+    by: User,
+    at: datetime | None,
+    second: User | None = None,
+    text: str = "",
+    overdraft: bool = False,
+) -> Movement:
+    """Move an amount along each leg. Only what sets ``overdraft`` may take an account below zero."""
+    if amount_pence <= 0:
+        raise Refused("The amount must be more than zero.")
+    now = _locked(held for leg in legs for held in leg)
+    for source, _ in legs:
+        _refuse_unless_it_bears(now[source.pk], amount_pence, overdraft)
+    words = note(text)
+    movements = []
+    for source, target in legs:
+        Account.objects.filter(pk=source.pk).update(balance_pence=F("balance_pence") - amount_pence)
+        Account.objects.filter(pk=target.pk).update(balance_pence=F("balance_pence") + amount_pence)
+        movements.append(
+            Movement.objects.create(
+                round=source.round,
+                kind=kind,
+                source=source,
+                target=target,
+                amount_pence=amount_pence,
+                at=happened(at),
+                by=by,
+                seconded_by=second,
+                note=words,
+            )
+        )
+    return movements[0]
+
+
+_SHORT = {
+    Kind.POT: "the {pot} pot has {free} left",
+    Kind.CASH: "only {free} of the grant has been received and not yet paid out",
+    Kind.COMMITTED: "only {free} is committed to {key} and not yet paid",
+    Kind.PAID: "only {free} was paid to {key}",
+}
+
+
+def _refuse_unless_it_bears(held: Account, amount_pence: int, overdraft: bool) -> None:
+    free = held.free_pence if overdraft else held.balance_pence
+    if held.kind in _SHORT and amount_pence > free:
+        short = _SHORT[Kind(held.kind)].format(pot=held.pot, key=held.key, free=format_pence(free))
+        raise Refused(f"{format_pence(amount_pence)} is too much: {short}.")
+

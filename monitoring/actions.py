@@ -1,0 +1,164 @@
+"""What is done with a project after its agreement: pay, take a return, close, terminate."""
+
+from datetime import datetime
+
+from awards.actions import release_all
+from awards.models import Award
+from base.errors import Refused
+from base.verbs import happened, verb
+from bids.history import in_order, locked, take
+from bids.models import Bid, Measure
+from bids.states import Arrow, State
+from funds import actions as ledger
+from funds.models import Kind
+from monitoring.models import Actual, Payment, Return
+from people.models import User
+from people.permissions import Permission, require
+from rounds.models import Period, Pot
+from ui.money import format_pence
+
+
+@verb
+def pay(
+    *, award: Award, amount_pence: int, reference: str, by: User, at: datetime | None = None
+) -> Payment:
+    """Pay part of an award whose agreement is accepted. A reference pays once."""
+    bid = locked(award.bid)
+    require(by, Permission.PAY, bid.round.partnership)
+    if bid.state != State.MONITORED:
+        raise Refused(f"{bid.reference} is {bid.state}: money moves once its agreement is accepted.")
+    if award.payments.filter(reference=reference).exists():
+        raise Refused(f"{reference} was already paid to {bid.reference}.")
+    moved = ledger.pay(
+        round=bid.round,
+        pot=Pot(bid.route),
+        key=bid.reference,
+        amount_pence=amount_pence,
+        by=by,
+        at=in_order(bid, at),
+        reference=reference,
+    )
+    return Payment.objects.create(award=award, movement=moved, reference=reference)
+
+
+@verb
+def accept_return(
+    *,
+    award: Award,
+    period: Period,
+    rag: Return.Rag,
+    progress: str,
+    spent_pence: int,
+    forecast_pence: int,
+    by: User,
+    people_reached: int | None = None,
+    actuals: dict[Measure, str] | None = None,
+    at: datetime | None = None,
+) -> Return:
+    """Record a project's return for a period, as accepted by an officer. One for each period."""
+    bid = locked(award.bid)
+    require(by, Permission.RECORD_RETURNS, bid.round.partnership)
+    if bid.state != State.MONITORED:
+        raise Refused(f"{bid.reference} is {bid.state}: returns come from monitored projects.")
+    if period.round_id != bid.round_id:
+        raise Refused(f"“{period}” is a period of another round.")
+    if award.returns.filter(period=period).exists():
+        raise Refused(f"The return of {bid.reference} for “{period}” is already here.")
+    sent = Return.objects.create(
+        award=award,
+        period=period,
+        rag=rag,
+        progress=progress,
+        spent_pence=spent_pence,
+        forecast_pence=forecast_pence,
+        people_reached=people_reached,
+        accepted_by=by,
+        accepted_at=happened(at),
+    )
+    for measure, value in (actuals or {}).items():
+        Actual.objects.create(sent=sent, measure=measure, value=value)
+    return sent
+
+
+@verb
+def close(*, bid: Bid, by: User, at: datetime | None = None, reason: str = "") -> Bid:
+    """Close a project whose final return is accepted and whose money is squared.
+
+    Paid, net of recoveries, equals the grant spent, which is at most the award; nothing is committed.
+    """
+    bid = locked(bid)
+    if bid.state == State.MONITORED and (why_not := _not_squared(bid)):
+        raise Refused(f"{bid.reference} cannot be closed: {why_not}.")
+    return take(bid=bid, arrow=Arrow.CLOSE, by=by, at=at, reason=reason)
+
+
+def _not_squared(bid: Bid) -> str:
+    final = bid.award.returns.filter(period__final=True).first()
+    if final is None:
+        return "its final return has not been accepted"
+    held = {
+        kind: ledger.account(bid.round, kind, Pot(bid.route), bid.reference).balance_pence
+        for kind in (Kind.PAID, Kind.COMMITTED)
+    }
+    if final.spent_pence > bid.award.amount_pence:
+        return (
+            f"{format_pence(final.spent_pence)} is reported as spent, more than the award of "
+            f"{format_pence(bid.award.amount_pence)}"
+        )
+    if held[Kind.PAID] != final.spent_pence:
+        return (
+            f"{format_pence(held[Kind.PAID])} was paid, net of recoveries, but "
+            f"{format_pence(final.spent_pence)} was spent"
+        )
+    if held[Kind.COMMITTED]:
+        return f"{format_pence(held[Kind.COMMITTED])} is still committed: release it"
+    return ""
+
+
+@verb
+def terminate(*, bid: Bid, by: User, reason: str, at: datetime | None = None) -> Bid:
+    """End a project early. What was not paid goes back to its pot; what was paid and not spent is recovered."""
+    bid = take(bid=locked(bid), arrow=Arrow.TERMINATE, by=by, at=at, reason=reason)
+    release_all(bid=bid, by=by, at=bid.history.latest("pk").at, reason=reason)
+    return bid
+
+
+@verb
+def recover(
+    *, award: Award, amount_pence: int, by: User, reason: str, at: datetime | None = None
+) -> None:
+    """Take back money that was paid and not spent."""
+    if not reason.strip():
+        raise Refused("Give the reason for the recovery.")
+    bid = award.bid
+    ledger.recover(
+        round=bid.round,
+        pot=Pot(bid.route),
+        key=bid.reference,
+        amount_pence=amount_pence,
+        by=by,
+        at=at,
+        reason=reason,
+    )
+
+
+@verb
+def release(
+    *, award: Award, amount_pence: int, by: User, reason: str, at: datetime | None = None
+) -> None:
+    """Give back to the pot what is committed and will not be claimed."""
+    bid = locked(award.bid)
+    require(by, Permission.PAY, bid.round.partnership)
+    if not reason.strip():
+        raise Refused("Give the reason for the release.")
+    ledger.release(
+        round=bid.round,
+        pot=Pot(bid.route),
+        key=bid.reference,
+        amount_pence=amount_pence,
+        by=by,
+        at=at,
+        reason=reason,
+    )
+
+

@@ -1,0 +1,90 @@
+"""The roles of a partnership: what each is for, and what it may do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Something that a role may do. The value completes the sentence "may not …"."""
+
+    OPEN_ROUND = "open or change a round"
+    RECORD_INCOME = "record money received"
+    ENTER_BIDS = "enter or withdraw bids for others"
+    CHECK_BIDS = "check, send back or reject bids"
+    SCORE = "score bids"
+    RECORD_SCORES = "bring in the panel's scores"
+    SIFT = "sift"
+    SEND_SUBMISSION = "send the submission"
+    DECIDE = "decide bids"
+    RECORD_RETURNS = "record agreements and returns"
+    PAY = "pay or recover money"
+    AGREE_VIREMENT = "move money between pots"
+    READ = "read the partnership's papers"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its name in files, its label in sentences, what it is for and what it may do."""
+
+    name: str
+    label: str
+    purpose: str
+    permissions: frozenset[Permission]
+
+
+OFFICER = Role(
+    "officer",
+    "an officer",
+    "Opens the round, checks bids, chairs the sift, sends the submission and writes the report. "
+    "Never decides a bid.",
+    frozenset(
+        {
+            Permission.OPEN_ROUND,
+            Permission.RECORD_INCOME,
+            Permission.ENTER_BIDS,
+            Permission.CHECK_BIDS,
+            Permission.RECORD_SCORES,
+            Permission.SIFT,
+            Permission.SEND_SUBMISSION,
+            Permission.RECORD_RETURNS,
+            Permission.READ,
+        }
+    ),
+)
+
+PANEL = Role(
+    "panel",
+    "a panel member",
+    "Declares interests and scores each bid alone. Never scores a bid they have an interest in.",
+    frozenset({Permission.SCORE}),
+)
+
+DECISION_MAKER = Role(
+    "decision-maker",
+    "a decision maker",
+    "Approves or declines what the panel recommends. Never a bid they scored, never more than there is.",
+    frozenset({Permission.DECIDE, Permission.AGREE_VIREMENT, Permission.READ}),
+)
+
+FINANCE = Role(
+    "finance",
+    "finance",
+    "Records income, payments and recoveries. Never approves bids.",
+    frozenset(
+        {
+            Permission.RECORD_INCOME,
+            Permission.PAY,
+            Permission.AGREE_VIREMENT,
+            Permission.READ,
+        }
+    ),
+)
+
+AUDITOR = Role(
+    "auditor",
+    "an auditor",
+    "Reads everything and changes nothing.",
+    frozenset({Permission.READ}),
+)
+
+ROLES = {role.name: role for role in (OFFICER, PANEL, DECISION_MAKER, FINANCE, AUDITOR)}

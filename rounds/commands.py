@@ -1,0 +1,72 @@
+"""What commands about a round share: which round, when it happened, and who did it."""
+
+from datetime import datetime
+
+from django.core.management.base import CommandParser
+
+from base.commands import PlainCommand, moment
+from base.errors import Refused
+from people.models import User
+from people.roles import OFFICER
+from rounds.actions import first_person
+from rounds.models import Round
+
+
+def add_round(parser: CommandParser) -> None:
+    """The argument ``ROUND``."""
+    parser.add_argument("round", metavar="ROUND", help="the round's code, such as smp-2019-20")
+
+
+def add_on(parser: CommandParser) -> None:
+    """The option ``--on``."""
+    parser.add_argument(
+        "--on",
+        type=moment,
+        metavar="DATE",
+        help="when it happened: 2019-03-14 or 2019-03-14T12:00, London time (default: now)",
+    )
+
+
+def add_by(parser: CommandParser) -> None:
+    """The option ``--by``."""
+    parser.add_argument(
+        "--by",
+        metavar="EMAIL",
+        help="who did it (default: the first officer in the round's file)",
+    )
+
+
+class RecordCommand(PlainCommand):
+    """A command that records something that happened in a round: ``ROUND``, ``--on`` and ``--by``."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_round(parser)
+        add_on(parser)
+        add_by(parser)
+
+
+def find_round(code: str) -> Round:
+    """The round with a code. Raises ``Refused`` naming those there are."""
+    round = Round.objects.select_related("partnership", "funder").filter(code=code).first()
+    if round is None:
+        known = ", ".join(Round.objects.order_by("code").values_list("code", flat=True)) or "none yet"
+        raise Refused(f"There is no round {code}. Rounds here: {known}.")
+    return round
+
+
+def find_person(email: str) -> User:
+    """The person with an email. Raises ``Refused`` where nobody has it."""
+    user = User.objects.filter(email=email.lower()).first()
+    if user is None:
+        raise Refused(f"Nobody here has the email {email}.")
+    return user
+
+
+def who(round: Round, email: str | None, role: str = OFFICER.name) -> User:
+    """The person named, or the first of the role in the round's file."""
+    return find_person(email) if email else first_person(round, role)
+
+
+def when_words(at: datetime | None) -> str:
+    """`` on 14 March 2019`` for the summary; nothing where it happened just now."""
+    return f" on {at.day} {at:%B %Y}" if at else ""

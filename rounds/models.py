@@ -1,0 +1,195 @@
+"""A round: one financial year's grant, with what it is for and how its bids are judged."""
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from people.models import Funder, Partnership, User
+from people.roles import ROLES
+
+
+class Pot(models.TextChoices):
+    """A named part of the allocation, and the route by which a bid asks for it."""
+
+    MAIN = "main", "Main"
+    TACTICAL = "tactical", "Tactical"
+
+
+class Owner(models.TextChoices):
+    """Whose plan a priority comes from."""
+
+    PCC = "pcc", "PCC"
+    PARTNERSHIP = "partnership", "Partnership"
+
+
+class Round(models.Model):
+    """One financial year's grant. Money in pence; times are moments, shown in Europe/London."""
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="rounds")
+    funder = models.ForeignKey(Funder, models.PROTECT, related_name="rounds")
+    code = models.SlugField(unique=True)
+    title = models.CharField(max_length=200)
+    financial_year = models.CharField(max_length=7)
+    allocation_pence = models.BigIntegerField()
+    score_threshold = models.DecimalField(
+        max_digits=5, decimal_places=2, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    opens = models.DateTimeField()
+    closes = models.DateTimeField()
+    panel = models.DateField()
+    submission_due = models.DateField()
+    committee = models.DateField()
+    quorum = models.PositiveSmallIntegerField(default=1)
+    over_allocation_percent = models.PositiveSmallIntegerField(default=0)
+    pay_ahead = models.BooleanField(default=False)
+    acceptance_days = models.PositiveSmallIntegerField(default=21)
+    delegated_limit_pence = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(allocation_pence__gt=0), name="rounds_round_allocation_above_zero"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opens__lt=models.F("closes")), name="rounds_round_opens_first"
+            ),
+            models.CheckConstraint(condition=models.Q(quorum__gte=1), name="rounds_round_quorum"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Income(models.Model):
+    """An instalment that the PCC is expected to pay."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="expected_income")
+    due = models.DateField()
+    amount_pence = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["due"]
+
+    def __str__(self) -> str:
+        return f"{self.round.code} {self.due}"
+
+
+class Period(models.Model):
+    """A stretch of the year for which every funded project sends a return."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="periods")
+    name = models.CharField(max_length=100)
+    ends = models.DateField()
+    due = models.DateField()
+    final = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["ends"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "name"], name="rounds_period_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Gate(models.Model):
+    """A check that a bid passes or fails before any score."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="gates")
+    code = models.SlugField()
+    title = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["round", "code"], name="rounds_gate_code_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Priority(models.Model):
+    """Something the money is for, owned by the PCC's plan or the partnership's."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        ADOPTED = "adopted", "Adopted"
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="priorities")
+    owner = models.CharField(max_length=12, choices=Owner.choices)
+    code = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    lead = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.ADOPTED)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "owner", "code"], name="rounds_priority_code_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class OldWording(models.Model):
+    """What a draft priority said before it was amended."""
+
+    priority = models.ForeignKey(Priority, models.CASCADE, related_name="old_wordings")
+    title = models.CharField(max_length=300)
+    replaced_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Criterion(models.Model):
+    """Something a panel member gives 0 to 5 points for."""
+
+    class Kind(models.TextChoices):
+        PCC = "pcc", "Fit with the PCC's priorities"
+        PARTNERSHIP = "partnership", "Fit with the partnership's priorities"
+        GENERAL = "general", "General"
+
+    MOST_POINTS: ClassVar[int] = 5
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="criteria")
+    code = models.SlugField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    weight = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    floor = models.DecimalField(max_digits=3, decimal_places=2, default=0)
+    descriptors = models.JSONField(default=list, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "code"], name="rounds_criterion_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Person(models.Model):
+    """A person's part in a round, in the order of the round's file."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="people")
+    user = models.ForeignKey(User, models.PROTECT, related_name="rounds")
+    role = models.CharField(max_length=20, choices=[(role.name, role.label) for role in ROLES.values()])
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "user", "role"], name="rounds_person_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}"

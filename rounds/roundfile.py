@@ -1,0 +1,327 @@
+"""Reads a round's file (TOML) and says everything that is wrong with it in one pass."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from base.errors import Fault, refuse_if_any
+from people.roles import OFFICER, ROLES
+from rounds.models import Criterion, Owner, Pot, Priority
+from ui.dates import LONDON, financial_year_end
+from ui.money import format_pence, parse_pounds
+
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key of a table: how its value is read, and what stands where it is left out."""
+
+    read: Callable[[Any], Any]
+    expected: str
+    default: Any = ...
+
+
+@dataclass(frozen=True)
+class RoundFile:
+    """What a round's file says. Money in pence, moments in London."""
+
+    partnership: Table
+    funder: Table
+    round: Table
+    pots: dict[Pot, int]
+    income: list[Table]
+    periods: list[Table]
+    gates: list[Table]
+    priorities: list[Table]
+    criteria: list[Table]
+    people: list[Table]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return value.strip()
+
+
+def _text_or_nothing(value: Any) -> str:
+    return "" if value == "" else _text(value)
+
+
+def _code(value: Any) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,50}", _text(value)):
+        raise ValueError
+    return _text(value)
+
+
+def _email(value: Any) -> str:
+    try:
+        validate_email(_text(value))
+    except ValidationError:
+        raise ValueError from None
+    return _text(value).lower()
+
+
+def _pence(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    return parse_pounds(_text(value))
+
+
+def _day(value: Any) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ValueError
+    return value
+
+
+def _moment(value: Any) -> datetime:
+    if not isinstance(value, datetime):
+        value = datetime.combine(_day(value), time())
+    return value if value.tzinfo else value.replace(tzinfo=LONDON)
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
+
+
+def _whole(least: int, most: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _number(most: int) -> Callable[[Any], Decimal]:
+    def read(value: Any) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError
+        number = Decimal(str(value))
+        if not 0 <= number <= most or round(number, 2) != number:
+            raise ValueError
+        return number
+
+    return read
+
+
+def _one_of(choices: Iterable[str]) -> Callable[[Any], str]:
+    known = list(choices)
+
+    def read(value: Any) -> str:
+        if value not in known:
+            raise ValueError
+        return str(value)
+
+    return read
+
+
+def _texts(value: Any) -> list[str]:
+    if not isinstance(value, list):
+        raise ValueError
+    return [_text(item) for item in value]
+
+
+def _financial_year(value: Any) -> str:
+    match = re.fullmatch(r"(\d{4})-(\d{2})", _text(value))
+    if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+        raise ValueError
+    return _text(value)
+
+
+TEXT = Key(_text, "a text")
+CODE = Key(_code, "a short code of letters, digits, - and _")
+MONEY = Key(_pence, 'an amount in quotes, such as "26666.67"')
+DAY = Key(_day, "a date such as 2019-03-14")
+MOMENT = Key(_moment, "a date and time such as 2019-03-08T12:00:00")
+
+TABLES: dict[str, dict[str, Key]] = {
+    "partnership": {"code": CODE, "name": TEXT, "authority": TEXT, "committee": TEXT},
+    "funder": {"code": CODE, "name": TEXT, "short_name": Key(_text, "a text", "PCC")},
+    "round": {
+        "code": CODE,
+        "title": TEXT,
+        "financial_year": Key(_financial_year, "two years that follow, such as 2019-20"),
+        "allocation": MONEY,
+        "score_threshold": Key(_number(100), "a number from 0 to 100"),
+        "opens": MOMENT,
+        "closes": MOMENT,
+        "panel": DAY,
+        "submission_due": DAY,
+        "committee": DAY,
+        "quorum": Key(_whole(1, 100), "a whole number from 1", 1),
+        "over_allocation_percent": Key(_whole(0, 100), "a whole number from 0 to 100", 0),
+        "pay_ahead": Key(_flag, "true or false", False),
+        "acceptance_days": Key(_whole(1, 366), "a whole number of days from 1", 21),
+        "delegated_limit": Key(_pence, MONEY.expected, 0),
+    },
+    "pots": {pot.value: MONEY for pot in Pot},
+}
+
+LISTS: dict[str, dict[str, Key]] = {
+    "income": {"due": DAY, "amount": MONEY},
+    "periods": {
+        "name": TEXT,
+        "ends": DAY,
+        "due": DAY,
+        "final": Key(_flag, "true or false", False),
+    },
+    "gates": {"code": CODE, "title": TEXT},
+    "priorities": {
+        "owner": Key(_one_of(Owner.values), "pcc or partnership"),
+        "code": CODE,
+        "title": TEXT,
+        "lead": Key(_text_or_nothing, "a text", ""),
+        "status": Key(_one_of(Priority.Status.values), "draft or adopted", "adopted"),
+    },
+    "criteria": {
+        "code": CODE,
+        "kind": Key(_one_of(Criterion.Kind.values), "pcc, partnership or general"),
+        "weight": Key(_whole(0, 1000), "a whole number from 0"),
+        "title": TEXT,
+        "floor": Key(_number(5), "a number from 0 to 5", Decimal(0)),
+        "descriptors": Key(_texts, "a list of six texts", ()),
+    },
+    "people": {
+        "email": Key(_email, "an email address"),
+        "name": TEXT,
+        "role": Key(_one_of(ROLES), ", ".join(ROLES)),
+    },
+}
+
+ONCE = {
+    "periods": ("name",),
+    "gates": ("code",),
+    "priorities": ("owner", "code"),
+    "criteria": ("code",),
+    "people": ("email", "role"),
+}
+"""What may stand only once in each list."""
+
+
+def read_round_file(content: bytes, name: str) -> RoundFile:
+    """Read a round's file. Raises ``Faulty`` with every fault."""
+    faults: list[Fault] = []
+    try:
+        document = tomllib.loads(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        refuse_if_any(name, [Fault("The file", 0, "", f"it is not TOML: {error}")])
+        raise AssertionError("unreachable") from error
+    for stranger in sorted(set(document) - set(TABLES) - set(LISTS)):
+        known = ", ".join([*TABLES, *LISTS])
+        faults.append(Fault(f"[{stranger}]", 0, "", "there is no such table", known))
+    tables = {
+        table: _read_table(f"[{table}]", 0, document.get(table), keys, faults)
+        for table, keys in TABLES.items()
+    }
+    lists = {table: _read_list(table, document.get(table, []), faults) for table in LISTS}
+    refuse_if_any(name, faults)
+    refuse_if_any(name, _contradictions(tables, lists))
+    pots = {pot: tables["pots"][pot.value] for pot in Pot}
+    return RoundFile(tables["partnership"], tables["funder"], tables["round"], pots, **lists)
+
+
+def _read_list(table: str, rows: Any, faults: list[Fault]) -> list[Table]:
+    place = f"[[{table}]]"
+    if not isinstance(rows, list):
+        faults.append(Fault(place, 0, "", "this is not a list of tables", f"{place} before each"))
+        return []
+    found = [_read_table(place, number, row, LISTS[table], faults) for number, row in enumerate(rows, 1)]
+    seen: set[tuple[Any, ...]] = set()
+    for number, row in enumerate(found, 1):
+        key = tuple(row.get(part) for part in ONCE.get(table, ()))
+        if key and key in seen:
+            faults.append(Fault(place, number, ONCE[table][-1], f"{key[-1]} stands twice"))
+        seen.add(key)
+    return found
+
+
+def _read_table(
+    place: str, number: int, table: Any, keys: Mapping[str, Key], faults: list[Fault]
+) -> Table:
+    if not isinstance(table, dict):
+        faults.append(Fault(place, number, "", "this table is missing"))
+        return {}
+    for stranger in sorted(set(table) - set(keys)):
+        faults.append(Fault(place, number, stranger, "there is no such key", ", ".join(keys)))
+    found: Table = {}
+    for name, key in keys.items():
+        if name not in table:
+            if key.default is ...:
+                faults.append(Fault(place, number, name, "this is missing", key.expected))
+            else:
+                found[name] = key.default
+            continue
+        try:
+            found[name] = key.read(table[name])
+        except ValueError:
+            wrong = f"“{table[name]}” cannot be used"
+            faults.append(Fault(place, number, name, wrong, key.expected))
+    return found
+
+
+def _contradictions(tables: dict[str, Table], lists: dict[str, list[Table]]) -> list[Fault]:
+    """What is wrong between values that are each right alone."""
+    found = [*_money(tables), *_dates(tables["round"], lists["periods"])]
+    if not sum(row["weight"] for row in lists["criteria"]):
+        wrong = "the weights add up to nothing, so no bid could be scored"
+        found.append(Fault("[[criteria]]", 0, "weight", wrong, "at least one weight above zero"))
+    for number, row in enumerate(lists["criteria"], 1):
+        if len(row["descriptors"]) not in (0, Criterion.MOST_POINTS + 1):
+            wrong = f"there are {len(row['descriptors'])} descriptors"
+            found.append(Fault("[[criteria]]", number, "descriptors", wrong, "one for each of 0 to 5"))
+    for owner in Owner.values:
+        if not any(row["owner"] == owner for row in lists["priorities"]):
+            wrong = f"no priority is owned by {owner}, and every bid must serve one"
+            found.append(Fault("[[priorities]]", 0, "owner", wrong))
+    if not any(row["role"] == OFFICER.name for row in lists["people"]):
+        found.append(Fault("[[people]]", 0, "role", "nobody is an officer", "at least one officer"))
+    return found
+
+
+def _money(tables: dict[str, Table]) -> list[Fault]:
+    allocation, pots = tables["round"]["allocation"], sum(tables["pots"].values())
+    found = []
+    if allocation <= 0:
+        found.append(Fault("[round]", 0, "allocation", "the allocation is nothing", "an amount"))
+    if pots != allocation:
+        wrong = (
+            f"the pots add up to {format_pence(pots)}, "
+            f"{format_pence(abs(allocation - pots))} {'short of' if pots < allocation else 'over'} "
+            f"the allocation of {format_pence(allocation)}"
+        )
+        found.append(Fault("[pots]", 0, "", wrong, "pots that add up to it to the penny"))
+    return found
+
+
+def _dates(round: Table, periods: list[Table]) -> list[Fault]:
+    steps: list[tuple[str, date]] = [
+        ("closes", round["closes"].astimezone(LONDON).date()),
+        ("panel", round["panel"]),
+        ("submission_due", round["submission_due"]),
+        ("committee", round["committee"]),
+    ]
+    found = []
+    if round["opens"] >= round["closes"]:
+        found.append(Fault("[round]", 0, "closes", "it is not after opens", "a later time"))
+    for (before, first), (after, second) in zip(steps, steps[1:], strict=False):
+        if second < first:
+            found.append(Fault("[round]", 0, after, f"it is before {before}", "dates in order"))
+    if round["opens"].date() > financial_year_end(round["financial_year"]):
+        wrong = "the round opens after its financial year has ended"
+        found.append(Fault("[round]", 0, "opens", wrong, "a date in or before the year"))
+    for number, period in enumerate(periods, 1):
+        if period["due"] < period["ends"]:
+            found.append(Fault("[[periods]]", number, "due", "it is before the period ends"))
+    if sum(period["final"] for period in periods) > 1:
+        found.append(Fault("[[periods]]", 0, "final", "more than one period is the final one"))
+    return found

@@ -1,0 +1,187 @@
+"""The sift: gates, then scores, then a recommended amount and a recommendation."""
+
+from collections.abc import Collection
+from datetime import datetime
+from fractions import Fraction
+
+from base.errors import Refused
+from base.verbs import verb
+from bids.history import locked, take
+from bids.models import Bid
+from bids.states import Arrow, State
+from funds.balances import available_pence
+from notices.actions import tell
+from people.models import User
+from people.permissions import Permission, require
+from rounds.models import Pot, Round
+from scoring.models import GateCheck, Recommendation
+from scoring.ranking import Proposal, rank, recommend
+from scoring.standings import candidate, points_of, weighed
+from ui.money import format_pence
+
+
+@verb
+def sift(
+    *,
+    round: Round,
+    by: User,
+    at: datetime | None = None,
+    only: Collection[str] | None = None,
+) -> list[Bid]:
+    """Sift a round's submitted bids, both routes, and give those that moved.
+
+    A bid that failed a gate is rejected. Where a bid lacks scores or gates none is sifted, and the
+    refusal names what is missing; ``only`` takes some bids by reference.
+    """
+    require(by, Permission.SIFT, round.partnership)
+    Round.objects.select_for_update().get(pk=round.pk)
+    bids = _chosen(round, only)
+    failed = {
+        check.bid_id: check
+        for check in GateCheck.objects.filter(bid__in=bids, passed=False).select_related("gate")
+    }
+    passing = [bid for bid in bids if bid.pk not in failed]
+    _refuse_if_lacking(round, passing)
+    done = [
+        reject(bid=bid, check=failed[bid.pk], by=by, at=at) for bid in bids if bid.pk in failed
+    ]
+    for route in Pot:
+        done += _sift_route(round, route, [bid for bid in passing if bid.route == route], by, at)
+    return done
+
+
+def _chosen(round: Round, only: Collection[str] | None) -> list[Bid]:
+    submitted = round.bids.filter(state=State.SUBMITTED).order_by("reference")
+    if only is None:
+        return list(submitted)
+    chosen = list(submitted.filter(reference__in=only))
+    if strangers := sorted(set(only) - {bid.reference for bid in chosen}):
+        raise Refused(f"Not submitted in {round.code}, so not sifted: {', '.join(strangers)}.")
+    return chosen
+
+
+def _refuse_if_lacking(round: Round, bids: list[Bid]) -> None:
+    """Raise ``Refused`` naming every gate not checked and every criterion short of scores."""
+    criteria = list(round.criteria.all())
+    gates = {gate.pk: gate.code for gate in round.gates.all()}
+    points = points_of(bids)
+    checked = set(GateCheck.objects.filter(bid__in=bids).values_list("bid", "gate"))
+    lacking = []
+    for bid in bids:
+        missing = [f"gate {code}" for pk, code in gates.items() if (bid.pk, pk) not in checked]
+        for criterion in criteria:
+            held = points[bid.pk].get(criterion.code)
+            count = held.count if held else 0
+            if count < round.quorum:
+                missing.append(f"{criterion.code} ({count} of {round.quorum} scores)")
+        if missing:
+            lacking.append(f"  {bid.reference} lacks {', '.join(missing)}")
+    if lacking:
+        raise Refused("\n".join(["No bid was sifted, because these are not ready:", *lacking]))
+
+
+def _sift_route(
+    round: Round, route: Pot, bids: list[Bid], by: User, at: datetime | None
+) -> list[Bid]:
+    """Rank the bids with those already sifted, propose over what is left, and move them."""
+    kept = {
+        row.bid_id: row
+        for row in Recommendation.objects.filter(bid__in=bids, changed_by__isnull=False)
+    }
+    criteria, points = weighed(round), points_of(bids)
+    candidates = [candidate(bid, points[bid.pk], criteria) for bid in bids if bid.pk not in kept]
+    left = available_pence(round, route) - _spoken_for(round, route)
+    left -= sum(row.amount_pence for row in kept.values())
+    proposals = recommend(
+        rank(candidates, criteria),
+        criteria,
+        threshold=Fraction(round.score_threshold),
+        left_pence=left,
+    )
+    for bid in bids:
+        if bid.pk in kept:
+            Recommendation.objects.filter(bid=bid).update(stands=True)
+        else:
+            _propose(bid, proposals[bid.reference])
+    return [
+        take(bid=bid, arrow=Arrow.SIFT, by=by, at=at, reason=_assumed_gates(bid)) for bid in bids
+    ]
+
+
+def _spoken_for(round: Round, route: Pot) -> int:
+    """What undecided bids of a route are already recommended, in pence."""
+    waiting = Recommendation.objects.filter(
+        bid__round=round, bid__route=route, bid__state=State.SIFTED, stands=True
+    )
+    return sum(waiting.values_list("amount_pence", flat=True))
+
+
+def _propose(bid: Bid, proposal: Proposal) -> None:
+    Recommendation.objects.update_or_create(
+        bid=bid,
+        defaults={
+            "choice": proposal.choice,
+            "amount_pence": proposal.amount_pence,
+            "reason": proposal.reason,
+            "stands": True,
+        },
+    )
+
+
+def _assumed_gates(bid: Bid) -> str:
+    """What history says of gates that an import did not list."""
+    assumed = bid.gate_checks.exclude(assumed_from="").select_related("gate", "checked_by")
+    return " ".join(
+        f"Gate {check.gate.code} was not listed in {check.assumed_from}: passed by "
+        f"{check.checked_by.email}, who ran the import."
+        for check in assumed
+    )
+
+
+@verb
+def reject(*, bid: Bid, check: GateCheck, by: User, at: datetime | None = None) -> Bid:
+    """Decline a submitted bid that failed a gate, which is named, and tell the applicant why."""
+    if check.passed or check.bid_id != bid.pk:
+        raise Refused(f"{bid.reference} did not fail the gate {check.gate.code}.")
+    reason = f"Failed the gate “{check.gate.title}”: {check.note}"
+    bid = take(bid=bid, arrow=Arrow.REJECT, by=by, at=at, reason=reason)
+    tell(
+        to=bid.contact_email,
+        subject=f"Your bid {bid.reference} was not taken further",
+        body=f"Your bid for “{bid.project}” could not be scored.\n\n{reason}",
+    )
+    return bid
+
+
+@verb
+def change_recommendation(
+    *, bid: Bid, choice: Recommendation.Choice, amount_pence: int, by: User, reason: str
+) -> Recommendation:
+    """Propose something else for a sifted bid than the ranking does, with a reason.
+
+    It survives a second sift. Raises ``Refused`` for an amount over what was requested, or an amount
+    that does not go with the recommendation.
+    """
+    require(by, Permission.SIFT, bid.round.partnership)
+    bid = locked(bid)
+    if bid.state != State.SIFTED:
+        raise Refused(f"{bid.reference} is {bid.state}: only a sifted bid's recommendation changes.")
+    if not reason.strip():
+        raise Refused("Give the reason for the change.")
+    if amount_pence > (bid.requested_pence or 0):
+        raise Refused(
+            f"{format_pence(amount_pence)} is more than the "
+            f"{format_pence(bid.requested_pence or 0)} requested."
+        )
+    if (choice == Recommendation.Choice.FUND) != (amount_pence > 0):
+        raise Refused("Give an amount with “fund”, and none with “reserve” or “decline”.")
+    Recommendation.objects.filter(bid=bid).update(
+        choice=choice, amount_pence=amount_pence, reason=reason.strip(), changed_by=by
+    )
+    return Recommendation.objects.get(bid=bid)
+
+
+@verb
+def unsift(*, bid: Bid) -> None:
+    """Take a reopened bid out of the ranking until it is sifted again. For ``awards.reopen`` only."""
+    Recommendation.objects.filter(bid=bid).update(stands=False)

@@ -1,0 +1,117 @@
+"""Where the bids of a round stand: their points out of the database, ranked."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import Count, Exists, OuterRef, Sum
+
+from bids.models import Bid
+from bids.states import Arrow, State
+from rounds.models import Pot, Round
+from scoring.models import AgreedScore, GateCheck, Interest, Recommendation, Score
+from scoring.ranking import Candidate, Ranked, Weighed, rank, show
+
+
+@dataclass(frozen=True)
+class Points:
+    """What a bid has for one criterion: the sum and number of scores, and an agreed score."""
+
+    total: int = 0
+    count: int = 0
+    agreed: int | None = None
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The panel's mean; nothing where nobody scored."""
+        return Fraction(self.total, self.count) if self.count else None
+
+    @property
+    def effective(self) -> Fraction | None:
+        """What counts: the agreed score where there is one, else the panel's mean."""
+        return self.mean if self.agreed is None else Fraction(self.agreed)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A bid's line in the ranking. Before its sift it has no rank, score or recommendation."""
+
+    bid: Bid
+    rank: int | None = None
+    score: Fraction | None = None
+    recommendation: Recommendation | None = None
+
+    @property
+    def score_text(self) -> str | None:
+        """The score, rounded half up to 2 places."""
+        return None if self.score is None else show(self.score)
+
+    @property
+    def recommended_pence(self) -> int | None:
+        """The amount recommended: 0 for a reserve or a decline."""
+        return self.recommendation.amount_pence if self.recommendation else None
+
+
+def weighed(round: Round) -> list[Weighed]:
+    """The round's criteria as the sums see them."""
+    return [
+        Weighed(criterion.code, criterion.kind, criterion.weight, Fraction(criterion.floor))
+        for criterion in round.criteria.all()
+    ]
+
+
+def points_of(bids: Iterable[Bid]) -> dict[int, dict[str, Points]]:
+    """The points of each bid by criterion's code, from members without an interest (two queries)."""
+    keys = [bid.pk for bid in bids]
+    conflicted = Interest.objects.filter(bid=OuterRef("bid"), member=OuterRef("member"))
+    scores = Score.objects.filter(~Exists(conflicted), bid__in=keys)
+    agreed = {
+        (bid, code): points
+        for bid, code, points in AgreedScore.objects.filter(bid__in=keys).values_list(
+            "bid", "criterion__code", "points"
+        )
+    }
+    found: dict[int, dict[str, Points]] = defaultdict(dict)
+    rows = scores.values_list("bid", "criterion__code")
+    for bid, code, total, count in rows.annotate(Sum("points"), Count("points")).order_by():
+        found[bid][code] = Points(total, count, agreed.get((bid, code)))
+    return found
+
+
+def candidate(bid: Bid, points: dict[str, Points], criteria: Iterable[Weighed]) -> Candidate:
+    """A bid as the sums see it. It must have points for every criterion."""
+    effective = {c.code: points[c.code].effective or Fraction(0) for c in criteria}
+    return Candidate(bid.reference, bid.requested_pence or 0, effective)
+
+
+def ranked(round: Round, route: Pot) -> list[Ranked]:
+    """Every sifted bid of a route, whatever became of it, by rank."""
+    bids = list(round.bids.filter(route=route, recommendation__stands=True))
+    criteria, points = weighed(round), points_of(bids)
+    return rank([candidate(bid, points[bid.pk], criteria) for bid in bids], criteria)
+
+
+def standings(round: Round, routes: Iterable[Pot] = tuple(Pot)) -> list[Standing]:
+    """A round's bids: main route first, each route by rank; those that failed a gate come last."""
+    failed = GateCheck.objects.filter(bid=OuterRef("pk"), passed=False)
+    query = round.bids.exclude(state=State.DRAFT).annotate(failed=Exists(failed))
+    bids = {
+        bid.reference: bid
+        for bid in query.select_related("organisation", "recommendation").order_by("reference")
+    }
+    found, last = [], []
+    for route in routes:
+        placed = ranked(round, route)
+        for place in placed:
+            bid = bids.pop(place.candidate.reference)
+            found.append(Standing(bid, place.rank, place.score, bid.recommendation))
+        for bid in [bid for bid in bids.values() if bid.route == route]:
+            (last if bid.failed else found).append(Standing(bid))
+    return found + last
+
+
+def was_rejected(bid: Bid) -> bool:
+    """Whether the bid was declined at a gate, before any ranking."""
+    row = bid.history.last()
+    return bid.state == State.DECLINED and row is not None and row.transition == Arrow.REJECT
