@@ -1,0 +1,321 @@
+"""The PCC's answers: reads the submission that comes back, and does what it says, all or nothing.
+
+Nothing of ours may differ from the frozen copy: rows are matched by reference, and their order,
+widths, added columns and sheets do not count; numbers, dates and line ends are normalised, because
+Excel and LibreOffice write them in their own ways.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from awards.actions import approve, decline
+from awards.models import Answer, Award, Submission
+from awards.submissions import latest
+from base.cells import is_blank, money, one_of, plain
+from base.errors import Refused
+from base.models import note
+from base.verbs import happened, verb
+from base.workbooks import Column, Row, Workbook
+from bids.history import locked
+from bids.models import Bid
+from bids.states import State
+from notices.actions import tell
+from people.models import User
+from people.permissions import Permission, require
+from people.roles import OFFICER
+from rounds.models import Pot, Round
+from ui.money import format_pence, pence_of_cell
+
+SUMMARY, PROPOSALS, NOT_PROPOSED = "Summary", "Proposals", "Not proposed"
+
+_HEAD = (
+    "Rank",
+    "Reference",
+    "Organisation",
+    "Project",
+    "PCC priorities",
+    "Partnership priorities",
+    "Score",
+    "Requested",
+)
+OUR_COLUMNS = {
+    PROPOSALS: (*_HEAD, "Recommended", "Running total", "Start date", "End date", "Outcomes"),
+    NOT_PROPOSED: (*_HEAD, "Reason"),
+}
+PCC_COLUMNS = ("PCC decision", "PCC amount", "PCC comment")
+POUNDS = ("Requested", "Recommended", "Running total")
+CONTENT = {PROPOSALS: "proposals", NOT_PROPOSED: "not_proposed"}
+"""Where each sheet's rows stand in a submission's content."""
+
+READERS = [
+    Column("PCC decision", one_of(Answer.Decision.values), "approve, decline or query", blank=""),
+    Column("PCC amount", money(), "an amount in pounds above zero, to the penny", blank=None),
+    Column("PCC comment", plain, "a text", blank=""),
+]
+
+
+@dataclass
+class Recorded:
+    """What the PCC's answers came to, and what an officer should know."""
+
+    approved: list[Award] = field(default_factory=list)
+    declined: list[Bid] = field(default_factory=list)
+    queried: list[Bid] = field(default_factory=list)
+    unchanged: int = 0
+    reported: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One answered row: where it stands, the frozen row, and the PCC's three cells."""
+
+    sheet: str
+    row: Row
+    frozen: dict[str, Any]
+
+    @property
+    def decision(self) -> str:
+        """The PCC's decision; a bid not proposed and left empty is declined."""
+        words = str(self.row["PCC decision"] or "")
+        return words or ("decline" if self.sheet == NOT_PROPOSED else "")
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.row["PCC decision"])
+
+    @property
+    def reason(self) -> str:
+        """What the applicant can read where the answer is no."""
+        own = self.frozen["Reason"] if self.sheet == NOT_PROPOSED else ""
+        said = self.row["PCC comment"] or ""
+        return " ".join(part for part in (own, said) if part) or "The PCC decided not to fund it."
+
+
+def import_decisions(
+    *, round: Round, name: str, content: bytes, by: User, at: datetime | None = None
+) -> Recorded:
+    """Record the answers in a submission that came back from the PCC's office.
+
+    ``by`` is a decision maker. Raises ``Faulty`` or ``Refused`` where the file is not the latest
+    version as it was sent, or asks for something that cannot be; then nothing is changed.
+    """
+    require(by, Permission.DECIDE, round.partnership)
+    book = Workbook(name, content)
+    sent = _the_version(book, round)
+    lines = _lines(book, sent)
+    book.refuse_if_faulty()
+    return _record(book=book, sent=sent, lines=lines, by=by, at=happened(at))
+
+
+def _the_version(book: Workbook, round: Round) -> Submission:
+    """The frozen version that the file is. Raises ``Refused`` unless it is the latest of its route."""
+    said = {str(cells[0]): cells[1] for _, cells in book.cells(SUMMARY) if len(cells) > 1}
+    if missing := [label for label in ("Round", "Route", "Version", "Checksum") if label not in said]:
+        raise Refused(
+            f"{book.name} is not a submission of ours: its sheet Summary lacks {', '.join(missing)}."
+        )
+    if said["Round"] != round.code:
+        raise Refused(f"{book.name} is about the round {said['Round']}, not {round.code}.")
+    if said["Route"] not in Pot.values:
+        raise Refused(f"{book.name} is about a route that does not exist: {said['Route']}.")
+    sent = latest(round, Pot(said["Route"]))
+    if sent is None:
+        raise Refused(f"No {said['Route']} submission of {round.code} was ever sent.")
+    if str(said["Version"]) != str(sent.version):
+        raise Refused(
+            f"{book.name} is version {said['Version']}; the latest that was sent is {sent.version}. "
+            "Ask for the answers in that one."
+        )
+    if said["Checksum"] != sent.checksum:
+        raise Refused(f"{book.name} was altered: its checksum is not that of version {sent.version}.")
+    return sent
+
+
+def _lines(book: Workbook, sent: Submission) -> list[_Line]:
+    """Every answered row held against the frozen copy; what differs is a fault."""
+    lines: list[_Line] = []
+    for sheet, ours in OUR_COLUMNS.items():
+        frozen = {row["Reference"]: row for row in sent.content[CONTENT[sheet]]}
+        as_it_stands = [Column(column, lambda value: value, "as sent", blank=None) for column in ours]
+        seen: dict[str, int] = {}
+        for row in book.rows(sheet, [*as_it_stands, *READERS], strangers=True):
+            reference = str(row["Reference"] or "").strip()
+            if not reference:
+                _fault_answer_to_nothing(book, sheet, row)
+            elif reference not in frozen:
+                wrong = f"{reference} is not in this sheet of version {sent.version}"
+                book.fault(sheet, row.number, "Reference", wrong, "the rows as they were sent")
+            elif reference in seen:
+                wrong = f"{reference} stands in row {seen[reference]} too"
+                book.fault(sheet, row.number, "Reference", wrong, "one row for each bid")
+            else:
+                _fault_differences(book, sheet, row, frozen[reference])
+                lines.append(_Line(sheet, row, frozen[reference]))
+            seen.setdefault(reference, row.number)
+        for gone in [reference for reference in frozen if reference not in seen]:
+            book.fault(sheet, 0, "Reference", f"the row of {gone} is missing", "the rows as sent")
+    return lines
+
+
+def _fault_answer_to_nothing(book: Workbook, sheet: str, row: Row) -> None:
+    for column in PCC_COLUMNS:
+        if row[column]:
+            book.fault(sheet, row.number, column, "there is no bid in this row", "an empty cell")
+
+
+def _fault_differences(book: Workbook, sheet: str, row: Row, frozen: dict[str, Any]) -> None:
+    for column in OUR_COLUMNS[sheet]:
+        if as_compared(column, row[column]) != _frozen_as_compared(column, frozen[column]):
+            wrong = f"“{str(row[column] or '')[:60]}” is not what was sent"
+            shown = frozen[column]
+            if column in POUNDS:
+                shown = format_pence(shown)
+            book.fault(sheet, row.number, column, wrong, str(shown)[:60] or "an empty cell")
+
+
+def as_compared(column: str, value: Any) -> Any:
+    """A cell of ours as it is compared with the frozen copy; a value of another kind stays itself."""
+    if is_blank(value):
+        return ""
+    if isinstance(value, str):
+        text = value.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+        return text.strip()
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    try:
+        if column in POUNDS:
+            return pence_of_cell(value)
+        if column == "Score":
+            return f"{Decimal(str(value)):.2f}"
+        return int(value) if value == int(value) else value
+    except (ValueError, ArithmeticError):
+        return value
+
+
+def _frozen_as_compared(column: str, value: Any) -> Any:
+    return value if isinstance(value, int) else as_compared(column, value)
+
+
+@verb
+def _record(
+    *, book: Workbook, sent: Submission, lines: list[_Line], by: User, at: datetime
+) -> Recorded:
+    done = Recorded()
+    bids = {bid.reference: bid for bid in sent.round.bids.filter(route=sent.route)}
+    for line in lines:
+        try:
+            _answer(line, locked(bids[line.frozen["Reference"]]), sent, by, at, done, book)
+        except Refused as refused:
+            book.fault(line.sheet, line.row.number, "PCC decision", str(refused).rstrip("."))
+    book.refuse_if_faulty()
+    return done
+
+
+def _answer(
+    line: _Line,
+    bid: Bid,
+    sent: Submission,
+    by: User,
+    at: datetime,
+    done: Recorded,
+    book: Workbook,
+) -> None:
+    """Do what one row says, or fault it."""
+    if line.row["PCC amount"] is not None and line.decision != Answer.Decision.APPROVE:
+        wrong = f"{format_pence(line.row['PCC amount'])} stands there without approve"
+        book.fault(line.sheet, line.row.number, "PCC amount", wrong, "approve, or an empty cell")
+        return
+    if bid.state == State.WITHDRAWN:
+        done.reported.append(f"{bid.reference} was withdrawn since, and is left as it is.")
+        return
+    if not line.decision:
+        done.unchanged += 1
+        return
+    amount = _amount(line) if line.decision == Answer.Decision.APPROVE else None
+    if bid.state != State.SIFTED:
+        if _is_what_stands(line, bid, sent, amount):
+            done.unchanged += 1
+            return
+        raise Refused(f"{bid.reference} is already {_standing(bid)}, and this answer is another one.")
+    if line.decision == Answer.Decision.QUERY:
+        _query(line, bid, sent, by, at, done)
+        return
+    if amount is not None:
+        said = f"PCC: {line.row['PCC comment']}" if line.row["PCC comment"] else ""
+        done.approved.append(approve(bid=bid, amount_pence=amount, by=by, at=at, reason=said))
+    else:
+        done.declined.append(decline(bid=bid, by=by, at=at, reason=line.reason))
+    _keep(line, bid, sent, by, at, amount)
+
+
+def _amount(line: _Line) -> int:
+    """The amount approved: the PCC's, or else the one recommended."""
+    if line.row["PCC amount"] is not None:
+        return int(line.row["PCC amount"])
+    recommended = int(line.frozen.get("Recommended") or 0)
+    if not recommended:
+        raise Refused(f"Nothing is recommended for {line.frozen['Reference']}: give the PCC amount.")
+    return recommended
+
+
+def _is_what_stands(line: _Line, bid: Bid, sent: Submission, amount: int | None) -> bool:
+    """Whether a bid that is no longer awaiting a decision already is where this answer would put it."""
+    if hasattr(bid, "award"):
+        return amount == bid.award.amount_pence
+    if bid.state == State.DECLINED:
+        return line.decision == Answer.Decision.DECLINE
+    if not line.answered:  # not proposed then, and reopened since: the next version asks again
+        return True
+    return line.decision == Answer.Decision.QUERY and _is_last(line, bid, sent)
+
+
+def _is_last(line: _Line, bid: Bid, sent: Submission) -> bool:
+    """Whether the same query is the last answer recorded for the bid."""
+    last = sent.answers.filter(bid=bid).last()
+    said = line.row["PCC comment"] or ""
+    return last is not None and (last.decision, last.comment) == (Answer.Decision.QUERY, said)
+
+
+def _standing(bid: Bid) -> str:
+    if hasattr(bid, "award"):
+        return f"{bid.state} for {format_pence(bid.award.amount_pence)}"
+    return "reopened" if bid.state in (State.SUBMITTED, State.DRAFT) else str(bid.state)
+
+
+def _query(
+    line: _Line, bid: Bid, sent: Submission, by: User, at: datetime, done: Recorded
+) -> None:
+    if _is_last(line, bid, sent):
+        done.unchanged += 1
+        return
+    _keep(line, bid, sent, by, at, None)
+    done.queried.append(bid)
+    funder = sent.round.funder.short_name
+    for person in sent.round.people.filter(role=OFFICER.name).select_related("user"):
+        tell(
+            to=person.user.email,
+            subject=f"The {funder} asks about {bid.reference}",
+            body=(
+                f"{bid.organisation}: {bid.project}\n\n"
+                f"{line.row['PCC comment'] or 'No question was written.'}\n\n"
+                "Reopen the bid to change it, sift it again, and send the next version."
+            ),
+        )
+
+
+def _keep(
+    line: _Line, bid: Bid, sent: Submission, by: User, at: datetime, amount: int | None
+) -> Answer:
+    return Answer.objects.create(
+        submission=sent,
+        bid=bid,
+        decision=line.decision,
+        amount_pence=amount,
+        note=note(line.row["PCC comment"] or ""),
+        at=at,
+        by=by,
+    )

@@ -1,0 +1,48 @@
+"""Checks that awards, commitments and decisions say the same, and that what was sent is unaltered."""
+
+from collections.abc import Iterator
+
+from django.db.models import Sum
+
+from awards.models import Award, Submission
+from awards.submissions import checksum
+from bids.models import HistoryRow
+from bids.states import Arrow
+from funds.models import Movement
+from rounds.models import Round
+from ui.money import format_pence
+
+
+def differences(round: Round) -> Iterator[str]:
+    """Every award that the ledger or the history does not bear out, in words."""
+    awards = {
+        award.bid.reference: award
+        for award in Award.objects.filter(bid__round=round).select_related("bid")
+    }
+    committed = _committed(round)
+    approved = set(
+        HistoryRow.objects.filter(bid__round=round, transition=Arrow.APPROVE).values_list(
+            "bid__reference", flat=True
+        )
+    )
+    for reference in sorted({*awards, *committed, *approved}):
+        award = awards.get(reference)
+        pence = committed.get(reference, 0)
+        if award is None:
+            yield f"{reference}: {format_pence(pence)} is committed, but there is no award"
+        elif reference not in approved:
+            yield f"{reference}: there is an award, but its history has no approval"
+        elif pence != award.amount_pence:
+            yield (
+                f"{reference}: the award is {format_pence(award.amount_pence)}, "
+                f"but {format_pence(pence)} was committed"
+            )
+    for sent in Submission.objects.filter(round=round):
+        if checksum(sent.content) != sent.checksum:
+            yield f"{sent}: its content is not what its checksum says"
+
+
+def _committed(round: Round) -> dict[str, int]:
+    """What was ever committed to each award, in pence, by reference."""
+    rows = Movement.objects.filter(round=round, kind=Movement.Kind.COMMIT).values_list("target__key")
+    return dict(rows.annotate(total=Sum("amount_pence")).order_by())

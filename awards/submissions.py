@@ -1,0 +1,82 @@
+"""Freezing the proposals: what was sent is kept, byte for byte, with its checksum."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+from awards.models import Submission
+from base.errors import Refused
+from base.verbs import happened, verb
+from bids.models import HistoryRow
+from bids.states import Arrow, State
+from people.models import User
+from people.permissions import Permission, require
+from rounds.models import Pot, Round
+
+Content = dict[str, Any]
+
+
+class Render(Protocol):
+    """Makes the file of a version."""
+
+    def __call__(self, *, version: int, checksum: str, at: datetime, by: User) -> bytes: ...
+
+
+def checksum(content: Content) -> str:
+    """SHA-256 of the content, whatever the order in which it was put together."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def latest(round: Round, route: Pot) -> Submission | None:
+    """The version of a route's submission that was sent last."""
+    return round.submissions.filter(route=route).last()
+
+
+def was_ever_sifted(round: Round, route: Pot) -> bool:
+    """Whether any bid of the route was ever sifted."""
+    return HistoryRow.objects.filter(
+        bid__round=round, bid__route=route, transition=Arrow.SIFT
+    ).exists()
+
+
+@verb
+def freeze(
+    *,
+    round: Round,
+    route: Pot,
+    content: Callable[[], Content],
+    render: Callable[[Content], Render],
+    by: User,
+    at: datetime | None = None,
+) -> Submission:
+    """Freeze the proposals as a new version, or give the latest where there is nothing new to send.
+
+    A new version is made only when the content differs and a proposal is undecided. Raises
+    ``Refused`` where the route never had a sifted bid.
+    """
+    require(by, Permission.SEND_SUBMISSION, round.partnership)
+    Round.objects.select_for_update().get(pk=round.pk)
+    if not was_ever_sifted(round, route):
+        raise Refused(f"No {route.value} bid of {round.code} has been sifted yet: nothing to send.")
+    sent, now = latest(round, route), content()
+    code = checksum(now)
+    if sent and (sent.checksum == code or not _undecided(round, route)):
+        return sent
+    version, moment = (sent.version + 1 if sent else 1), happened(at)
+    return Submission.objects.create(
+        round=round,
+        route=route,
+        version=version,
+        content=now,
+        checksum=code,
+        file=render(now)(version=version, checksum=code, at=moment, by=by),
+        at=moment,
+        by=by,
+    )
+
+
+def _undecided(round: Round, route: Pot) -> bool:
+    return round.bids.filter(route=route, state=State.SIFTED).exists()

@@ -1,0 +1,60 @@
+"""The PCC submission: draft it, look at it, send it."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from awards.models import Submission
+from awards.submissions import Content, Render, checksum, freeze, latest, was_ever_sifted
+from base.errors import Refused
+from funds.balances import balances
+from people.models import User
+from reports.proposals import content
+from reports.submission_sheets import workbook
+from rounds.models import Pot, Round
+
+DRAFT = "DRAFT"
+
+
+def send(*, round: Round, route: Pot, by: User, at: datetime | None = None) -> Submission:
+    """Freeze the proposals of a route as they are sent; where nothing is new, the latest version."""
+
+    def render(now: Content) -> Render:
+        def file(*, version: int, checksum: str, at: datetime, by: User) -> bytes:
+            money = balances(round)
+            return workbook(now, version=version, checksum=checksum, at=at, by=by, money=money)
+
+        return file
+
+    return freeze(
+        round=round, route=route, content=lambda: content(round, route), render=render, by=by, at=at
+    )
+
+
+def draft(round: Round, route: Pot) -> bytes:
+    """The proposals as they stand, marked as a draft. Freezes nothing."""
+    if not was_ever_sifted(round, route):
+        raise Refused(f"No {route.value} bid of {round.code} has been sifted yet: nothing to send.")
+    now = content(round, route)
+    return workbook(
+        now,
+        version=DRAFT,
+        checksum=checksum(now),
+        at=timezone.now(),
+        by=None,
+        money=balances(round),
+    )
+
+
+def preview(round: Round, route: Pot) -> tuple[str, bytes]:
+    """What to look at: the version sent last, or a draft where none was. File name and content."""
+    sent = latest(round, route)
+    if sent:
+        return file_name(round, route, sent.version), bytes(sent.file)
+    return file_name(round, route, DRAFT), draft(round, route)
+
+
+def file_name(round: Round, route: Pot, version: int | str) -> str:
+    """``pcc-submission-smp-2019-20-main-v1.xlsx``."""
+    mark = version if version == DRAFT else f"v{version}"
+    return f"pcc-submission-{round.code}-{route.value}-{mark}.xlsx"
