@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from awards.models import Agreement, Answer, Award, Submission
 from base.errors import NotAllowed, Refused
 from base.verbs import happened, verb
 from bids.history import last_transition, locked, take
 from bids.models import Bid
 from bids.states import Arrow, State
-from awards.models import Agreement, Answer, Award, Submission
 from funds import actions as ledger
 from funds.models import Kind
 from notices.actions import tell

@@ -112,7 +112,9 @@ def import_decisions(
 def _the_version(book: Workbook, round: Round) -> Submission:
     """The frozen version that the file is. Raises ``Refused`` unless it is the latest of its route."""
     said = {str(cells[0]): cells[1] for _, cells in book.cells(SUMMARY) if len(cells) > 1}
-    if missing := [label for label in ("Round", "Route", "Version", "Checksum") if label not in said]:
+    if missing := [
+        label for label in ("Round", "Route", "Version", "Checksum") if label not in said
+    ]:
         raise Refused(
             f"{book.name} is not a submission of ours: its sheet Summary lacks {', '.join(missing)}."
         )
@@ -129,7 +131,9 @@ def _the_version(book: Workbook, round: Round) -> Submission:
             "Ask for the answers in that one."
         )
     if said["Checksum"] != sent.checksum:
-        raise Refused(f"{book.name} was altered: its checksum is not that of version {sent.version}.")
+        raise Refused(
+            f"{book.name} was altered: its checksum is not that of version {sent.version}."
+        )
     return sent
 
 
@@ -138,7 +142,9 @@ def _lines(book: Workbook, sent: Submission) -> list[_Line]:
     lines: list[_Line] = []
     for sheet, ours in OUR_COLUMNS.items():
         frozen = {row["Reference"]: row for row in sent.content[CONTENT[sheet]]}
-        as_it_stands = [Column(column, lambda value: value, "as sent", blank=None) for column in ours]
+        as_it_stands = [
+            Column(column, lambda value: value, "as sent", blank=None) for column in ours
+        ]
         seen: dict[str, int] = {}
         for row in book.rows(sheet, [*as_it_stands, *READERS], strangers=True):
             reference = str(row["Reference"] or "").strip()
@@ -240,7 +246,9 @@ def _answer(
         if _is_what_stands(line, bid, sent, amount):
             done.unchanged += 1
             return
-        raise Refused(f"{bid.reference} is already {_standing(bid)}, and this answer is another one.")
+        raise Refused(
+            f"{bid.reference} is already {_standing(bid)}, and this answer is another one."
+        )
     if line.decision == Answer.Decision.QUERY:
         _query(line, bid, sent, by, at, done)
         return
@@ -258,7 +266,9 @@ def _amount(line: _Line) -> int:
         return int(line.row["PCC amount"])
     recommended = int(line.frozen.get("Recommended") or 0)
     if not recommended:
-        raise Refused(f"Nothing is recommended for {line.frozen['Reference']}: give the PCC amount.")
+        raise Refused(
+            f"Nothing is recommended for {line.frozen['Reference']}: give the PCC amount."
+        )
     return recommended
 
 
@@ -286,9 +296,7 @@ def _standing(bid: Bid) -> str:
     return "reopened" if bid.state in (State.SUBMITTED, State.DRAFT) else str(bid.state)
 
 
-def _query(
-    line: _Line, bid: Bid, sent: Submission, by: User, at: datetime, done: Recorded
-) -> None:
+def _query(line: _Line, bid: Bid, sent: Submission, by: User, at: datetime, done: Recorded) -> None:
     if _is_last(line, bid, sent):
         done.unchanged += 1
         return

@@ -44,5 +44,7 @@ def differences(round: Round) -> Iterator[str]:
 
 def _committed(round: Round) -> dict[str, int]:
     """What was ever committed to each award, in pence, by reference."""
-    rows = Movement.objects.filter(round=round, kind=Movement.Kind.COMMIT).values_list("target__key")
+    rows = Movement.objects.filter(round=round, kind=Movement.Kind.COMMIT).values_list(
+        "target__key"
+    )
     return dict(rows.annotate(total=Sum("amount_pence")).order_by())

@@ -70,7 +70,7 @@ def email(value: Any) -> str:
         validate_email(words)
     except ValidationError:
         raise ValueError(f"“{words[:80]}” is not an email address") from None
-    return words
+    return str(words)
 
 
 def number(value: Any) -> int | float | Decimal:

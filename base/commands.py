@@ -25,7 +25,7 @@ class PlainCommand(BaseCommand):
         parser = super().create_parser(prog_name, subcommand, **kwargs)
 
         def fail(message: str) -> NoReturn:
-            if not self._called_from_command_line:
+            if not getattr(self, "_called_from_command_line", False):
                 raise Error(message)
             self.stderr.write(f"{parser.format_usage()}{message}")
             sys.exit(1)

@@ -38,7 +38,9 @@ class Faulty(Refused):
     def __init__(self, name: str, faults: Iterable[Fault]) -> None:
         self.faults = sorted(set(faults))
         count = len(self.faults)
-        lines = [f"{name} was not read: {count} fault{'s' if count > 1 else ''}. Nothing was changed."]
+        lines = [
+            f"{name} was not read: {count} fault{'s' if count > 1 else ''}. Nothing was changed."
+        ]
         super().__init__("\n".join(lines + [f"  {fault}" for fault in self.faults]))
 
 

@@ -1,5 +1,7 @@
 """Whether anything rests on a row."""
 
+from typing import cast
+
 from django.db import models
 
 
@@ -12,6 +14,7 @@ def is_used(instance: models.Model, *, apart_from: tuple[str, ...] = ()) -> bool
         accessor = relation.get_accessor_name()
         if accessor is None or accessor in apart_from:
             continue
-        if relation.related_model._base_manager.filter(**{relation.field.name: instance}).exists():
+        model = cast(type[models.Model], relation.related_model)
+        if model._base_manager.filter(**{relation.field.name: instance}).exists():
             return True
     return False

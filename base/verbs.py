@@ -16,7 +16,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 TRIES = 5
-_BUSY = ("database is locked", "database table is locked", "deadlock detected", "could not serialize")
+_BUSY = (
+    "database is locked",
+    "database table is locked",
+    "deadlock detected",
+    "could not serialize",
+)
 
 
 def verb(function: Callable[P, R]) -> Callable[P, R]:
@@ -38,8 +43,10 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
             except OperationalError as error:
                 if not any(sign in str(error) for sign in _BUSY):
                     raise
-                time.sleep(random.uniform(0.05, 0.2) * (again + 1))
-        raise Refused("The service is very busy and nothing was changed. Please try again in a minute.")
+                time.sleep(random.uniform(0.05, 0.2) * (again + 1))  # noqa: S311  # a wait, not a secret
+        raise Refused(
+            "The service is very busy and nothing was changed. Please try again in a minute."
+        )
 
     return run
 

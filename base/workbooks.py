@@ -101,7 +101,9 @@ class Workbook:
         """Fault every sheet but these."""
         for key, title in self._titles.items():
             if key not in {squeeze(known) for known in titles}:
-                self.fault(title, 0, "", "there is no such sheet in this kind of file", ", ".join(titles))
+                self.fault(
+                    title, 0, "", "there is no such sheet in this kind of file", ", ".join(titles)
+                )
 
     def fault(self, sheet: str, row: int, column: str, wrong: str, expected: str = "") -> None:
         """Note something that is wrong."""
@@ -138,7 +140,7 @@ class Workbook:
 
     def _lines(self, title: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
         sheet = self._book[self._titles[squeeze(title)]]
-        sheet.reset_dimensions()  # type: ignore[union-attr]  # what the file says of its size may be wrong
+        sheet.reset_dimensions()  # what the file says of its size may be wrong
         number = 0
         try:
             for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
@@ -175,7 +177,12 @@ class Workbook:
         return places
 
     def _fault_headless(
-        self, title: str, number: int, cells: tuple[Any, ...], header: tuple[Any, ...], strangers: bool
+        self,
+        title: str,
+        number: int,
+        cells: tuple[Any, ...],
+        header: tuple[Any, ...],
+        strangers: bool,
     ) -> None:
         for place, cell in enumerate(cells):
             headless = place >= len(header) or is_blank(header[place])

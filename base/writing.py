@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 
-Value = str | int | Decimal | date | bool | None
+Value = str | int | float | Decimal | date | bool | None
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -15,8 +15,10 @@ MOST_CHARACTERS = 32_767
 """What Excel holds in a cell."""
 
 
-def write(cell: Cell, value: Value) -> None:
+def write(cell: Cell | MergedCell, value: Value) -> None:
     """Put a value into a cell; a text that begins like a formula stays a text."""
+    if isinstance(cell, MergedCell):
+        raise TypeError("a merged cell holds nothing of its own")
     if isinstance(value, str):
         cell.value = _ILLEGAL.sub("", value)[:MOST_CHARACTERS]
         cell.data_type = "s"

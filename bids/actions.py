@@ -174,4 +174,3 @@ def next_reference(round: Round, route: Pot) -> str:
     tails = taken.values_list("reference", flat=True)
     numbers = [int(t[len(prefix + letter) :]) for t in tails if t[len(prefix + letter) :].isdigit()]
     return f"{prefix}{letter}{max(numbers, default=0) + 1:0{width}d}"
-

@@ -1,7 +1,7 @@
 """Checks that history explains every bid's state."""
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bids.history import arrows
 from bids.models import Bid, HistoryRow
@@ -27,7 +27,7 @@ def _differences(
     first = rows[0]
     if (first.transition, first.from_state, first.to_state) != (Arrow.START, None, State.DRAFT):
         yield f"{bid.reference}: its history does not begin with its start as a draft"
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         if row.from_state != before.to_state:
             yield (
                 f"{bid.reference}: its history goes on from {row.from_state}, "

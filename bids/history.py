@@ -23,7 +23,7 @@ def locked(bid: Bid) -> Bid:
 
 def arrows() -> Iterator[Transition]:
     """Every arrow of the state machine, one for each state it starts from."""
-    return Bid._meta.get_field("state").get_all_transitions(Bid)  # type: ignore[union-attr]
+    return Bid._meta.get_field("state").get_all_transitions(Bid)
 
 
 def find_arrow(arrow: Arrow, state: str) -> Transition | None:
@@ -32,9 +32,7 @@ def find_arrow(arrow: Arrow, state: str) -> Transition | None:
 
 
 @verb
-def take(
-    *, bid: Bid, arrow: Arrow, by: User, at: datetime | None = None, reason: str = ""
-) -> Bid:
+def take(*, bid: Bid, arrow: Arrow, by: User, at: datetime | None = None, reason: str = "") -> Bid:
     """Move a bid along an arrow and write its history row, in one transaction.
 
     Only the verbs named in ``bids.states.VERBS`` call this. Raises ``Refused`` where the bid is in
@@ -44,7 +42,7 @@ def take(
     found = find_arrow(arrow, bid.state)
     words = arrow.value.replace("_", " ")
     if found is None:
-        sources = " or ".join(sorted(a.source for a in arrows() if a.name == arrow))
+        sources = " or ".join(sorted(str(a.source) for a in arrows() if a.name == arrow))
         raise Refused(f"{bid.reference} is {bid.state}; to {words} it must be {sources}.")
     if not found.has_perm(bid, by):  # type: ignore[arg-type]
         raise NotAllowed(f"{by.email} may not {words} {bid.reference}.")

@@ -50,7 +50,9 @@ class Bid(BidStates):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     area = models.CharField(max_length=200, blank=True)
-    priorities = models.ManyToManyField(Priority, through="Serves", related_name="bids")
+    priorities: "models.ManyToManyField[Priority, Serves]" = models.ManyToManyField(
+        Priority, through="Serves", related_name="bids"
+    )
     requested_pence = models.BigIntegerField(null=True, blank=True)
     least_pence = models.BigIntegerField(null=True, blank=True)
     match_funding_pence = models.BigIntegerField(default=0)
@@ -117,9 +119,7 @@ class Serves(models.Model):
 
     class Meta:
         ordering = ["priority__position"]
-        constraints = [
-            models.UniqueConstraint(fields=["bid", "priority"], name="bids_serves_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["bid", "priority"], name="bids_serves_once")]
 
     def __str__(self) -> str:
         return f"{self.bid_id}: {self.priority_id}"
@@ -154,9 +154,7 @@ class Measure(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["bid", "name"], name="bids_measure_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["bid", "name"], name="bids_measure_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -167,7 +165,9 @@ class HistoryRow(AppendOnly):
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="history")
     transition = models.CharField(max_length=20, choices=[(arrow, arrow) for arrow in Arrow])
-    from_state = models.CharField(max_length=20, choices=State.choices, null=True)
+    from_state = models.CharField(  # noqa: DJ001  # a start comes from no state at all
+        max_length=20, choices=State.choices, null=True
+    )
     to_state = models.CharField(max_length=20, choices=State.choices)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(default=timezone.now)

@@ -37,7 +37,9 @@ def _candidates(row: Row) -> Iterator[Organisation]:
     for column in ("Charity number", "Company number"):
         if row[column]:
             yield from Organisation.objects.filter(**{COLUMNS[column]: row[column]})
-    for organisation in Organisation.objects.filter(name_key=squeeze(row["Organisation"])).order_by("pk"):
+    for organisation in Organisation.objects.filter(name_key=squeeze(row["Organisation"])).order_by(
+        "pk"
+    ):
         if not any(
             row[column] and getattr(organisation, COLUMNS[column]) not in ("", row[column])
             for column in ("Charity number", "Company number")
@@ -56,5 +58,7 @@ def contradictions(rows: list[Row]) -> Iterator[tuple[int, str, str]]:
             for detail in DETAILS:
                 mine, theirs = row[detail], earlier[detail]
                 if mine and theirs and squeeze(mine) != squeeze(theirs):
-                    wrong = f"“{mine}” here and “{theirs}” in row {earlier.number} for one organisation"
+                    wrong = (
+                        f"“{mine}” here and “{theirs}” in row {earlier.number} for one organisation"
+                    )
                     yield row.number, detail, wrong

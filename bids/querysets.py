@@ -24,9 +24,7 @@ class BidQuerySet(models.QuerySet["Bid"]):
         """
         if not user.is_active:
             return self.none()
-        roles = Membership.objects.filter(
-            user=user, partnership=OuterRef("round__partnership")
-        )
+        roles = Membership.objects.filter(user=user, partnership=OuterRef("round__partnership"))
         on_panel = Exists(roles.filter(role=PANEL.name)) & ~Q(state="draft")
         return self.filter(
             Exists(roles.filter(role__in=READERS))

@@ -6,9 +6,7 @@ or an import that skips the verbs is refused by the database itself.
 
 from base.triggers import Trigger
 
-_LAST = (
-    "(SELECT to_state FROM bids_historyrow WHERE bid_id = NEW.id ORDER BY id DESC LIMIT 1)"
-)
+_LAST = "(SELECT to_state FROM bids_historyrow WHERE bid_id = NEW.id ORDER BY id DESC LIMIT 1)"
 _STATE = "(SELECT state FROM bids_bid WHERE id = NEW.bid_id)"
 _ANY = "EXISTS (SELECT 1 FROM bids_historyrow WHERE bid_id = {row}.{key})"
 

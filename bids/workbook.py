@@ -53,7 +53,9 @@ BIDS = [
     Column("Match funding", money(0), "an amount in pounds, or nothing", blank=0),
     Column("Safeguarding policy", yes_no, "yes or no"),
     Column("Least workable amount", money(), POUNDS + ", or nothing", blank=None, optional=True),
-    Column("People to be reached", whole(), "a whole number, or nothing", blank=None, optional=True),
+    Column(
+        "People to be reached", whole(), "a whole number, or nothing", blank=None, optional=True
+    ),
 ]
 BUDGET = [
     REFERENCE,
@@ -150,9 +152,7 @@ def _by_reference(book: Workbook, title: str) -> dict[str, list[Row]]:
     return rows
 
 
-def fault_repeated(
-    book: Workbook, title: str, rows: list[Row], columns: tuple[str, ...]
-) -> None:
+def fault_repeated(book: Workbook, title: str, rows: list[Row], columns: tuple[str, ...]) -> None:
     """Fault rows that say the same thing a second time."""
     seen: dict[tuple[Any, ...], int] = {}
     for row in rows:
@@ -214,9 +214,7 @@ def _bring_in(*, file: _File, round: Round, by: User, at: datetime | None) -> Im
     return done
 
 
-def _priorities(
-    book: Workbook, row: Row, known: dict[tuple[str, str], Priority]
-) -> list[Priority]:
+def _priorities(book: Workbook, row: Row, known: dict[tuple[str, str], Priority]) -> list[Priority]:
     found = []
     for owner, column in PRIORITIES.items():
         for code in row[column] or []:

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from django.db.models import F, Sum
 
-from base.errors import Refused
+from base.errors import NotAllowed, Refused
 from base.models import note
 from base.verbs import happened, verb
 from funds.models import Account, Kind, Movement
 from people.models import User
-from people.permissions import NotAllowed, Permission, require
+from people.permissions import Permission, require
 from rounds.models import Pot, Round
 from ui.money import format_pence
 
@@ -39,7 +39,9 @@ def open_books(
     allocated = allocations(round)
     if allocated and allocated != {pot: pence for pot, pence in pots.items() if pence}:
         raise Refused("The pots of an open round change only by virement, not by its file.")
-    moved = [] if allocated else [_allocate(round, pot, pots[pot], by, at) for pot in pots if pots[pot]]
+    moved = (
+        [] if allocated else [_allocate(round, pot, pots[pot], by, at) for pot in pots if pots[pot]]
+    )
     set_overdrafts(round=round)
     return moved
 
@@ -226,7 +228,9 @@ def account(round: Round, kind: Kind, pot: Pot | str = "", key: str = "") -> Acc
     try:
         return Account.objects.get(round=round, kind=kind, pot=pot, key=key)
     except Account.DoesNotExist:
-        raise Refused(f"Nothing was ever committed to {key or pot or kind} in {round.code}.") from None
+        raise Refused(
+            f"Nothing was ever committed to {key or pot or kind} in {round.code}."
+        ) from None
 
 
 def _locked(accounts: Iterable[Account]) -> dict[int, Account]:
@@ -287,4 +291,3 @@ def _refuse_unless_it_bears(held: Account, amount_pence: int, overdraft: bool) -
     if held.kind in _SHORT and amount_pence > free:
         short = _SHORT[Kind(held.kind)].format(pot=held.pot, key=held.key, free=format_pence(free))
         raise Refused(f"{format_pence(amount_pence)} is too much: {short}.")
-

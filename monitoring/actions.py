@@ -26,7 +26,9 @@ def pay(
     bid = locked(award.bid)
     require(by, Permission.PAY, bid.round.partnership)
     if bid.state != State.MONITORED:
-        raise Refused(f"{bid.reference} is {bid.state}: money moves once its agreement is accepted.")
+        raise Refused(
+            f"{bid.reference} is {bid.state}: money moves once its agreement is accepted."
+        )
     if award.payments.filter(reference=reference).exists():
         raise Refused(f"{reference} was already paid to {bid.reference}.")
     moved = ledger.pay(
@@ -160,5 +162,3 @@ def release(
         at=at,
         reason=reason,
     )
-
-

@@ -266,7 +266,9 @@ def _compare(file: _File, row: Row, there: Return, measured: dict[Measure, str])
             file.fault("Returns", row, column, wrong, str(value)[:60])
             return
     if measured != {a.measure: a.value for a in Actual.objects.filter(sent=there)}:
-        file.fault("Returns", row, "Period", "the measures of this return are already here otherwise")
+        file.fault(
+            "Returns", row, "Period", "the measures of this return are already here otherwise"
+        )
         return
     file.done.unchanged += 1
 
@@ -303,9 +305,13 @@ def _stray_measures(file: _File) -> None:
     names = {p.name.casefold() for p in Period.objects.filter(round=file.round)}
     there = {(row["Reference"], row["Period"].casefold()) for row in file.rows["Returns"]}
     for row in file.rows["Measures"]:
-        if row["Period"].casefold() not in names or (
-            row["Reference"],
-            row["Period"].casefold(),
-        ) not in there:
+        if (
+            row["Period"].casefold() not in names
+            or (
+                row["Reference"],
+                row["Period"].casefold(),
+            )
+            not in there
+        ):
             wrong = f"there is no return of {row['Reference']} for “{row['Period']}” in this file"
             file.fault("Measures", row, "Period", wrong)

@@ -77,7 +77,9 @@ class Membership(models.Model):
 
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=20, choices=[(role.name, role.label) for role in ROLES.values()])
+    role = models.CharField(
+        max_length=20, choices=[(role.name, role.label) for role in ROLES.values()]
+    )
 
     class Meta:
         constraints = [

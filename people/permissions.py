@@ -27,4 +27,6 @@ def require(user: User, permission: Permission, partnership: Partnership) -> Non
 def refusal(user: User, permission: Permission, partnership: Partnership) -> str:
     """Why not: whose job it is."""
     who = [role.label for role in ROLES.values() if permission in role.permissions]
-    return f"{user.email} may not {permission.value} for {partnership}: it is for {' or '.join(who)}."
+    return (
+        f"{user.email} may not {permission.value} for {partnership}: it is for {' or '.join(who)}."
+    )

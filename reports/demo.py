@@ -26,7 +26,7 @@ from scoring.workbook import import_scores
 from ui.dates import parse_moment
 
 CODE = "smp-2019-20"
-PASSWORD = "safer-streets-2019"
+PASSWORD = "safer-streets-2019"  # noqa: S105
 """For the demo's people alone, who exist only where somebody loaded the demo."""
 
 APPLICANTS = {
@@ -125,7 +125,7 @@ def answered(sent: Submission) -> bytes:
     """The submission as the PCC's office sends it back: what is recommended is approved."""
     book = openpyxl.load_workbook(io.BytesIO(bytes(sent.file)))
     sheet = book[PROPOSALS]
-    places = {cell.value: cell.column - 1 for cell in sheet[1]}
+    places = {cell.value: cell.column - 1 for cell in sheet[1] if cell.column}
     for row in sheet.iter_rows(min_row=2):
         recommended = row[places["Recommended"]].value
         if row[places["Reference"]].value and isinstance(recommended, int | float) and recommended:
@@ -160,5 +160,3 @@ def sign_ins() -> list[SignIn]:
         for user in applicants
         for organisation in user.organisations.all()
     ]
-
-

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from awards.submissions import Content
-from bids.models import Bid
-from bids.states import State
+from bids.models import Bid, HistoryRow
+from bids.states import Arrow, State
 from funds.balances import balances
 from rounds.models import Owner, Pot, Round
 from scoring.models import Recommendation
-from scoring.standings import Standing, standings, was_rejected
+from scoring.standings import Standing, standings
 
 MONEY = ("Requested", "Recommended", "Running total")
 """Columns that hold pence in the content, and pounds in the file."""
@@ -41,7 +41,7 @@ def content(round: Round, route: Pot) -> Content:
         ],
         "proposals": _proposals((s for s in live if _choice(s) != decline), served),
         "not_proposed": [_not_proposed(s, served) for s in live if _choice(s) == decline],
-        "failed": [_failed(s.bid) for s in found if was_rejected(s.bid)],
+        "failed": _failed(round, route),
         "withdrawn": [
             {"Reference": s.bid.reference, "Organisation": s.bid.organisation.name}
             for s in ranked
@@ -103,11 +103,17 @@ def _not_proposed(standing: Standing, served: dict[tuple[int, str], str]) -> dic
     return {**_head(standing, served), "Reason": reason}
 
 
-def _failed(bid: Bid) -> dict[str, Any]:
-    row = bid.history.last()
-    return {
-        "Reference": bid.reference,
-        "Organisation": bid.organisation.name,
-        "Project": bid.project,
-        "Reason": row.reason if row else "",
-    }
+def _failed(round: Round, route: Pot) -> list[dict[str, Any]]:
+    """The bids that failed a gate, with the reason that history kept (one query)."""
+    rows = HistoryRow.objects.filter(
+        bid__round=round, bid__route=route, transition=Arrow.REJECT
+    ).select_related("bid__organisation", "note")
+    return [
+        {
+            "Reference": row.bid.reference,
+            "Organisation": row.bid.organisation.name,
+            "Project": row.bid.project,
+            "Reason": row.reason,
+        }
+        for row in rows.order_by("bid__reference")
+    ]

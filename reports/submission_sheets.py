@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from awards.answers import NOT_PROPOSED, OUR_COLUMNS, PCC_COLUMNS, PROPOSALS, SUMMARY
@@ -250,7 +251,9 @@ def _priorities(sheet: Worksheet, content: Content) -> None:
     for priority in content["priorities"]:
         owner = Owner(priority["owner"])
         column = "PCC priorities" if owner == Owner.PCC else "Partnership priorities"
-        serving = [row for row in content["proposals"] if priority["code"] in row[column].split(";")]
+        serving = [
+            row for row in content["proposals"] if priority["code"] in row[column].split(";")
+        ]
         rows.append(
             (
                 owner.label,
@@ -302,7 +305,10 @@ def _notes(sheet: Worksheet, content: Content) -> None:
         ),
     ]
     rows += [
-        (f"{row['Reference']} failed a gate", f"{row['Organisation']}: {row['Project']}. {row['Reason']}")
+        (
+            f"{row['Reference']} failed a gate",
+            f"{row['Organisation']}: {row['Project']}. {row['Reason']}",
+        )
         for row in content["failed"]
     ]
     rows += [
@@ -317,9 +323,9 @@ def _page(sheet: Worksheet, content: Content, version: int | str) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     mark = "DRAFT, not sent" if version == "DRAFT" else f"version {version}"
-    sheet.oddHeader.center.text = f"{content['title']}: {sheet.title} ({mark})".replace("&", "&&")
-    sheet.oddFooter.center.text = "Page &P of &N"
-
-
+    words = f"{content['title']}: {sheet.title} ({mark})".replace("&", "&&")
+    for part, text in ((sheet.oddHeader, words), (sheet.oddFooter, "Page &P of &N")):
+        if part:
+            part.center.text = text

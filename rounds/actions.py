@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from base.errors import Refused
+from base.errors import NotAllowed, Refused
 from base.relations import is_used
 from base.verbs import happened, verb
 from people.models import Funder, Membership, Partnership, User
-from people.permissions import NotAllowed
 from people.roles import OFFICER
 from rounds.models import Criterion, Gate, Person, Priority, Round
 from rounds.roundfile import RoundFile, Table
@@ -83,9 +82,7 @@ def _save_people(round: Round, rows: list[Table]) -> None:
             user.set_unusable_password()
         user.name = row["name"]
         user.save()
-        Membership.objects.get_or_create(
-            partnership=round.partnership, user=user, role=row["role"]
-        )
+        Membership.objects.get_or_create(partnership=round.partnership, user=user, role=row["role"])
         person, _ = Person.objects.update_or_create(
             round=round, user=user, role=row["role"], defaults={"position": position}
         )
@@ -119,7 +116,9 @@ def _save_priority(priority: Priority, row: Table, position: int, at: datetime) 
     used = is_used(priority, apart_from=("old_wordings",))
     if priority.title != row["title"]:
         if used and priority.status == Priority.Status.ADOPTED:
-            raise Refused(f"{priority.code} is adopted and used by a bid: its title does not change.")
+            raise Refused(
+                f"{priority.code} is adopted and used by a bid: its title does not change."
+            )
         priority.old_wordings.create(title=priority.title, replaced_at=at)
     if used and priority.status == Priority.Status.ADOPTED and row["status"] != priority.status:
         raise Refused(f"{priority.code} is adopted and used by a bid: it is not a draft again.")
@@ -172,5 +171,3 @@ def first_person(round: Round, role: str) -> User:
     if person is None:
         raise Refused(f"{round.code} has nobody as {role}: add them to the round's file.")
     return person.user
-
-

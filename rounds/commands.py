@@ -49,7 +49,9 @@ def find_round(code: str) -> Round:
     """The round with a code. Raises ``Refused`` naming those there are."""
     round = Round.objects.select_related("partnership", "funder").filter(code=code).first()
     if round is None:
-        known = ", ".join(Round.objects.order_by("code").values_list("code", flat=True)) or "none yet"
+        known = (
+            ", ".join(Round.objects.order_by("code").values_list("code", flat=True)) or "none yet"
+        )
         raise Refused(f"There is no round {code}. Rounds here: {known}.")
     return round
 

@@ -49,7 +49,8 @@ class Round(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(allocation_pence__gt=0), name="rounds_round_allocation_above_zero"
+                condition=models.Q(allocation_pence__gt=0),
+                name="rounds_round_allocation_above_zero",
             ),
             models.CheckConstraint(
                 condition=models.Q(opens__lt=models.F("closes")), name="rounds_round_opens_first"
@@ -104,7 +105,9 @@ class Gate(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["round", "code"], name="rounds_gate_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "code"], name="rounds_gate_code_once")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -182,7 +185,9 @@ class Person(models.Model):
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="people")
     user = models.ForeignKey(User, models.PROTECT, related_name="rounds")
-    role = models.CharField(max_length=20, choices=[(role.name, role.label) for role in ROLES.values()])
+    role = models.CharField(
+        max_length=20, choices=[(role.name, role.label) for role in ROLES.values()]
+    )
     position = models.PositiveSmallIntegerField()
 
     class Meta:

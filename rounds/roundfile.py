@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -82,9 +83,8 @@ def _day(value: Any) -> date:
 
 
 def _moment(value: Any) -> datetime:
-    if not isinstance(value, datetime):
-        value = datetime.combine(_day(value), time())
-    return value if value.tzinfo else value.replace(tzinfo=LONDON)
+    moment = value if isinstance(value, datetime) else datetime.combine(_day(value), time())
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
 
 
 def _flag(value: Any) -> bool:
@@ -235,7 +235,9 @@ def _read_list(table: str, rows: Any, faults: list[Fault]) -> list[Table]:
     if not isinstance(rows, list):
         faults.append(Fault(place, 0, "", "this is not a list of tables", f"{place} before each"))
         return []
-    found = [_read_table(place, number, row, LISTS[table], faults) for number, row in enumerate(rows, 1)]
+    found = [
+        _read_table(place, number, row, LISTS[table], faults) for number, row in enumerate(rows, 1)
+    ]
     seen: set[tuple[Any, ...]] = set()
     for number, row in enumerate(found, 1):
         key = tuple(row.get(part) for part in ONCE.get(table, ()))
@@ -251,8 +253,10 @@ def _read_table(
     if not isinstance(table, dict):
         faults.append(Fault(place, number, "", "this table is missing"))
         return {}
-    for stranger in sorted(set(table) - set(keys)):
-        faults.append(Fault(place, number, stranger, "there is no such key", ", ".join(keys)))
+    faults += [
+        Fault(place, number, stranger, "there is no such key", ", ".join(keys))
+        for stranger in sorted(set(table) - set(keys))
+    ]
     found: Table = {}
     for name, key in keys.items():
         if name not in table:
@@ -278,7 +282,9 @@ def _contradictions(tables: dict[str, Table], lists: dict[str, list[Table]]) -> 
     for number, row in enumerate(lists["criteria"], 1):
         if len(row["descriptors"]) not in (0, Criterion.MOST_POINTS + 1):
             wrong = f"there are {len(row['descriptors'])} descriptors"
-            found.append(Fault("[[criteria]]", number, "descriptors", wrong, "one for each of 0 to 5"))
+            found.append(
+                Fault("[[criteria]]", number, "descriptors", wrong, "one for each of 0 to 5")
+            )
     for owner in Owner.values:
         if not any(row["owner"] == owner for row in lists["priorities"]):
             wrong = f"no priority is owned by {owner}, and every bid must serve one"
@@ -313,7 +319,7 @@ def _dates(round: Table, periods: list[Table]) -> list[Fault]:
     found = []
     if round["opens"] >= round["closes"]:
         found.append(Fault("[round]", 0, "closes", "it is not after opens", "a later time"))
-    for (before, first), (after, second) in zip(steps, steps[1:], strict=False):
+    for (before, first), (after, second) in pairwise(steps):
         if second < first:
             found.append(Fault("[round]", 0, after, f"it is before {before}", "dates in order"))
     if round["opens"].date() > financial_year_end(round["financial_year"]):

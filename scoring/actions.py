@@ -42,9 +42,7 @@ def sift(
     }
     passing = [bid for bid in bids if bid.pk not in failed]
     _refuse_if_lacking(round, passing)
-    done = [
-        reject(bid=bid, check=failed[bid.pk], by=by, at=at) for bid in bids if bid.pk in failed
-    ]
+    done = [reject(bid=bid, check=failed[bid.pk], by=by, at=at) for bid in bids if bid.pk in failed]
     for route in Pot:
         done += _sift_route(round, route, [bid for bid in passing if bid.route == route], by, at)
     return done
@@ -165,7 +163,9 @@ def change_recommendation(
     require(by, Permission.SIFT, bid.round.partnership)
     bid = locked(bid)
     if bid.state != State.SIFTED:
-        raise Refused(f"{bid.reference} is {bid.state}: only a sifted bid's recommendation changes.")
+        raise Refused(
+            f"{bid.reference} is {bid.state}: only a sifted bid's recommendation changes."
+        )
     if not reason.strip():
         raise Refused("Give the reason for the change.")
     if amount_pence > (bid.requested_pence or 0):

@@ -52,7 +52,9 @@ def score(points: Mapping[str, Fraction], criteria: Iterable[Weighed]) -> Fracti
     return 100 * total / (MOST_POINTS * sum(c.weight for c in weighed))
 
 
-def mean_of_kind(points: Mapping[str, Fraction], criteria: Iterable[Weighed], kind: str) -> Fraction:
+def mean_of_kind(
+    points: Mapping[str, Fraction], criteria: Iterable[Weighed], kind: str
+) -> Fraction:
     """The mean of the points of one kind of criterion; nothing where the round has none."""
     found = [points[c.code] for c in criteria if c.kind == kind]
     return Fraction(sum(found), len(found)) if found else Fraction(0)
@@ -91,7 +93,9 @@ def recommend(
             proposal = Proposal("fund", asked)
             left_pence -= asked
         else:
-            proposal = Proposal("reserve", 0, "The amount requested is more than is left of the pot.")
+            proposal = Proposal(
+                "reserve", 0, "The amount requested is more than is left of the pot."
+            )
         proposals[bid.candidate.reference] = proposal
     return proposals
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 from django.db.models import Count, Exists, OuterRef, Sum
 
 from bids.models import Bid
-from bids.states import Arrow, State
+from bids.states import State
 from rounds.models import Pot, Round
 from scoring.models import AgreedScore, GateCheck, Interest, Recommendation, Score
-from scoring.ranking import Candidate, Ranked, Weighed, rank, show
+from scoring.ranking import Candidate, Weighed, rank, show
 
 
 @dataclass(frozen=True)
@@ -85,33 +85,32 @@ def candidate(bid: Bid, points: dict[str, Points], criteria: Iterable[Weighed]) 
     return Candidate(bid.reference, bid.requested_pence or 0, effective)
 
 
-def ranked(round: Round, route: Pot) -> list[Ranked]:
-    """Every sifted bid of a route, whatever became of it, by rank."""
-    bids = list(round.bids.filter(route=route, recommendation__stands=True))
-    criteria, points = weighed(round), points_of(bids)
-    return rank([candidate(bid, points[bid.pk], criteria) for bid in bids], criteria)
-
-
 def standings(round: Round, routes: Iterable[Pot] = tuple(Pot)) -> list[Standing]:
-    """A round's bids: main route first, each route by rank; those that failed a gate come last."""
-    failed = GateCheck.objects.filter(bid=OuterRef("pk"), passed=False)
-    query = round.bids.exclude(state=State.DRAFT).annotate(failed=Exists(failed))
-    bids = {
-        bid.reference: bid
-        for bid in query.select_related("organisation", "recommendation").order_by("reference")
-    }
-    found, last = [], []
+    """A round's bids: main route first, each route by rank; those that failed a gate come last.
+
+    Every sifted bid is ranked, whatever became of it. Five queries, whatever the number of bids.
+    """
+    bids = list(
+        round.bids.exclude(state=State.DRAFT)
+        .select_related("organisation", "recommendation")
+        .order_by("reference")
+    )
+    failed = set(
+        GateCheck.objects.filter(bid__round=round, passed=False).values_list("bid", flat=True)
+    )
+    criteria, points = weighed(round), points_of(bids)
+    found: list[Standing] = []
+    last: list[Standing] = []
     for route in routes:
-        placed = ranked(round, route)
-        for place in placed:
-            bid = bids.pop(place.candidate.reference)
+        here = {bid.reference: bid for bid in bids if bid.route == route}
+        sifted = [bid for bid in here.values() if _is_sifted(bid)]
+        for place in rank([candidate(bid, points[bid.pk], criteria) for bid in sifted], criteria):
+            bid = here.pop(place.candidate.reference)
             found.append(Standing(bid, place.rank, place.score, bid.recommendation))
-        for bid in [bid for bid in bids.values() if bid.route == route]:
-            (last if bid.failed else found).append(Standing(bid))
+        for bid in here.values():
+            (last if bid.pk in failed else found).append(Standing(bid))
     return found + last
 
 
-def was_rejected(bid: Bid) -> bool:
-    """Whether the bid was declined at a gate, before any ranking."""
-    row = bid.history.last()
-    return bid.state == State.DECLINED and row is not None and row.transition == Arrow.REJECT
+def _is_sifted(bid: Bid) -> bool:
+    return hasattr(bid, "recommendation") and bid.recommendation.stands

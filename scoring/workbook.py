@@ -24,7 +24,12 @@ MEMBER = Column("Panel member", email, "a panel member's email")
 SHEETS = {
     "Scores": [REFERENCE, MEMBER, CRITERION, POINTS, Column("Comment", text(), "a text", blank="")],
     "Interests": [REFERENCE, MEMBER, Column("Interest", text(300), "what the interest is")],
-    "Agreed": [REFERENCE, CRITERION, POINTS, Column("Reason", text(), "why the panel agreed on it")],
+    "Agreed": [
+        REFERENCE,
+        CRITERION,
+        POINTS,
+        Column("Reason", text(), "why the panel agreed on it"),
+    ],
     "Gates": [
         REFERENCE,
         Column("Gate", text(50), "a gate's code"),
@@ -40,7 +45,6 @@ ONCE = {
     "Agreed": ("Reference", "Criterion"),
     "Gates": ("Reference", "Gate"),
 }
-
 
 
 @dataclass
@@ -112,7 +116,9 @@ def _still_open(file: _File, title: str, row: Row, bid: Bid) -> bool:
     return bool(bid.state == State.SUBMITTED)
 
 
-def _interests(file: _File, bids: dict[str, Bid], panel: dict[str, User], new: Counter[str]) -> None:
+def _interests(
+    file: _File, bids: dict[str, Bid], panel: dict[str, User], new: Counter[str]
+) -> None:
     there = {(i.bid_id, i.member_id): i for i in Interest.objects.filter(bid__round=file.round)}
     for row in file.rows["Interests"]:
         bid = _bid(file, "Interests", row, bids)
@@ -135,9 +141,7 @@ def _scores(
     criteria: dict[str, Criterion],
     new: Counter[str],
 ) -> None:
-    conflicted = set(
-        Interest.objects.filter(bid__round=file.round).values_list("bid", "member")
-    )
+    conflicted = set(Interest.objects.filter(bid__round=file.round).values_list("bid", "member"))
     there = {
         (score.bid_id, score.member_id, score.criterion_id): score
         for score in Score.objects.filter(bid__round=file.round)
@@ -176,7 +180,9 @@ def _agreed(
     file: _File, bids: dict[str, Bid], criteria: dict[str, Criterion], new: Counter[str]
 ) -> None:
     """The latest agreed score stands until the bid is sifted."""
-    there = {(a.bid_id, a.criterion_id): a for a in AgreedScore.objects.filter(bid__round=file.round)}
+    there = {
+        (a.bid_id, a.criterion_id): a for a in AgreedScore.objects.filter(bid__round=file.round)
+    }
     for row in file.rows["Agreed"]:
         bid = _bid(file, "Agreed", row, bids)
         criterion = file.find("Agreed", row, "Criterion", criteria, "a criterion of this round")

@@ -8,65 +8,190 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0001_initial'),
-        ('rounds', '0001_initial'),
+        ("base", "0001_initial"),
+        ("rounds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('grant', 'The grant (outside)'), ('funder', 'The funder (outside)'), ('bank', "The payees' banks (outside)"), ('pot', 'A pot'), ('cash', 'Cash received and not yet paid'), ('committed', 'Committed to an award and not yet paid'), ('paid', 'Paid under an award'), ('returned', 'Returned to the funder')], max_length=9)),
-                ('pot', models.CharField(blank=True, choices=[('main', 'Main'), ('tactical', 'Tactical')], max_length=8)),
-                ('key', models.CharField(blank=True, max_length=40)),
-                ('balance_pence', models.BigIntegerField(default=0)),
-                ('overdraft_pence', models.BigIntegerField(default=0)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='rounds.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("grant", "The grant (outside)"),
+                            ("funder", "The funder (outside)"),
+                            ("bank", "The payees' banks (outside)"),
+                            ("pot", "A pot"),
+                            ("cash", "Cash received and not yet paid"),
+                            ("committed", "Committed to an award and not yet paid"),
+                            ("paid", "Paid under an award"),
+                            ("returned", "Returned to the funder"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "pot",
+                    models.CharField(
+                        blank=True,
+                        choices=[("main", "Main"), ("tactical", "Tactical")],
+                        max_length=8,
+                    ),
+                ),
+                ("key", models.CharField(blank=True, max_length=40)),
+                ("balance_pence", models.BigIntegerField(default=0)),
+                ("overdraft_pence", models.BigIntegerField(default=0)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="rounds.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Movement',
+            name="Movement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('allocate', 'Allocated'), ('receive', 'Received'), ('virement', 'Moved between pots'), ('commit', 'Committed'), ('pay', 'Paid'), ('release', 'Released'), ('recover', 'Recovered'), ('return', 'Returned to the funder')], max_length=8)),
-                ('amount_pence', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to=settings.AUTH_USER_MODEL)),
-                ('note', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='base.note')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='rounds.round')),
-                ('seconded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='movements_seconded', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements_out', to='funds.account')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements_in', to='funds.account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("allocate", "Allocated"),
+                            ("receive", "Received"),
+                            ("virement", "Moved between pots"),
+                            ("commit", "Committed"),
+                            ("pay", "Paid"),
+                            ("release", "Released"),
+                            ("recover", "Recovered"),
+                            ("return", "Returned to the funder"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("amount_pence", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="movements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="movements",
+                        to="base.note",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="movements",
+                        to="rounds.round",
+                    ),
+                ),
+                (
+                    "seconded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="movements_seconded",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="movements_out",
+                        to="funds.account",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="movements_in",
+                        to="funds.account",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('round', 'kind', 'pot', 'key'), name='funds_account_once'),
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                fields=("round", "kind", "pot", "key"), name="funds_account_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('grant', 'funder', 'bank')), ('balance_pence__gte', django.db.models.expressions.CombinedExpression(models.Value(0), '-', models.F('overdraft_pence'))), _connector='OR'), name='funds_account_never_overspent'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ("grant", "funder", "bank")),
+                    (
+                        "balance_pence__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.Value(0), "-", models.F("overdraft_pence")
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="funds_account_never_overspent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('overdraft_pence', 0), models.Q(('kind__in', ('pot', 'cash')), ('overdraft_pence__gt', 0)), _connector='OR'), name='funds_account_overdraft_of_pot_or_cash'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("overdraft_pence", 0),
+                    models.Q(("kind__in", ("pot", "cash")), ("overdraft_pence__gt", 0)),
+                    _connector="OR",
+                ),
+                name="funds_account_overdraft_of_pot_or_cash",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_pence__gt', 0)), name='funds_movement_above_zero'),
+            model_name="movement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_pence__gt", 0)), name="funds_movement_above_zero"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='funds_movement_between_two_accounts'),
+            model_name="movement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="funds_movement_between_two_accounts",
+            ),
         ),
     ]

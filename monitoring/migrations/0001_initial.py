@@ -7,68 +7,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('awards', '0001_initial'),
-        ('bids', '0001_initial'),
-        ('funds', '0001_initial'),
-        ('rounds', '0001_initial'),
+        ("awards", "0001_initial"),
+        ("bids", "0001_initial"),
+        ("funds", "0001_initial"),
+        ("rounds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Return',
+            name="Return",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rag', models.CharField(choices=[('green', 'Green'), ('amber', 'Amber'), ('red', 'Red')], max_length=5, verbose_name='RAG')),
-                ('progress', models.TextField()),
-                ('spent_pence', models.BigIntegerField()),
-                ('forecast_pence', models.BigIntegerField()),
-                ('people_reached', models.PositiveIntegerField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('accepted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns_accepted', to=settings.AUTH_USER_MODEL)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='awards.award')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='rounds.period')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rag",
+                    models.CharField(
+                        choices=[("green", "Green"), ("amber", "Amber"), ("red", "Red")],
+                        max_length=5,
+                        verbose_name="RAG",
+                    ),
+                ),
+                ("progress", models.TextField()),
+                ("spent_pence", models.BigIntegerField()),
+                ("forecast_pence", models.BigIntegerField()),
+                ("people_reached", models.PositiveIntegerField(blank=True, null=True)),
+                ("accepted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns_accepted",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="awards.award",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="rounds.period",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['period__ends'],
+                "ordering": ["period__ends"],
             },
         ),
         migrations.CreateModel(
-            name='Actual',
+            name="Actual",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.CharField(max_length=100)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actuals', to='bids.measure')),
-                ('sent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actuals', to='monitoring.return')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.CharField(max_length=100)),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actuals",
+                        to="bids.measure",
+                    ),
+                ),
+                (
+                    "sent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actuals",
+                        to="monitoring.return",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=60)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='awards.award')),
-                ('movement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payment', to='funds.movement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=60)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="awards.award",
+                    ),
+                ),
+                (
+                    "movement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payment",
+                        to="funds.movement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('award', 'reference'), name='monitoring_payment_reference_once')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("award", "reference"), name="monitoring_payment_reference_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.UniqueConstraint(fields=('award', 'period'), name='monitoring_return_once'),
+            model_name="return",
+            constraint=models.UniqueConstraint(
+                fields=("award", "period"), name="monitoring_return_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('forecast_pence__gte', 0), ('spent_pence__gte', 0)), name='monitoring_return_not_negative'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("forecast_pence__gte", 0), ("spent_pence__gte", 0)),
+                name="monitoring_return_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actual',
-            constraint=models.UniqueConstraint(fields=('sent', 'measure'), name='monitoring_actual_once'),
+            model_name="actual",
+            constraint=models.UniqueConstraint(
+                fields=("sent", "measure"), name="monitoring_actual_once"
+            ),
         ),
     ]

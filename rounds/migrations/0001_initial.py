@@ -7,166 +7,334 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Priority',
+            name="Priority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.CharField(choices=[('pcc', 'PCC'), ('partnership', 'Partnership')], max_length=12)),
-                ('code', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=300)),
-                ('lead', models.CharField(blank=True, max_length=200)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('adopted', 'Adopted')], default='adopted', max_length=8)),
-                ('position', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.CharField(
+                        choices=[("pcc", "PCC"), ("partnership", "Partnership")], max_length=12
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=300)),
+                ("lead", models.CharField(blank=True, max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("adopted", "Adopted")],
+                        default="adopted",
+                        max_length=8,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='OldWording',
+            name="OldWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('replaced_at', models.DateTimeField()),
-                ('priority', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_wordings', to='rounds.priority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("replaced_at", models.DateTimeField()),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="old_wordings",
+                        to="rounds.priority",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('financial_year', models.CharField(max_length=7)),
-                ('allocation_pence', models.BigIntegerField()),
-                ('score_threshold', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)])),
-                ('opens', models.DateTimeField()),
-                ('closes', models.DateTimeField()),
-                ('panel', models.DateField()),
-                ('submission_due', models.DateField()),
-                ('committee', models.DateField()),
-                ('quorum', models.PositiveSmallIntegerField(default=1)),
-                ('over_allocation_percent', models.PositiveSmallIntegerField(default=0)),
-                ('pay_ahead', models.BooleanField(default=False)),
-                ('acceptance_days', models.PositiveSmallIntegerField(default=21)),
-                ('delegated_limit_pence', models.BigIntegerField(default=0)),
-                ('funder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='people.funder')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='people.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("financial_year", models.CharField(max_length=7)),
+                ("allocation_pence", models.BigIntegerField()),
+                (
+                    "score_threshold",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                    ),
+                ),
+                ("opens", models.DateTimeField()),
+                ("closes", models.DateTimeField()),
+                ("panel", models.DateField()),
+                ("submission_due", models.DateField()),
+                ("committee", models.DateField()),
+                ("quorum", models.PositiveSmallIntegerField(default=1)),
+                ("over_allocation_percent", models.PositiveSmallIntegerField(default=0)),
+                ("pay_ahead", models.BooleanField(default=False)),
+                ("acceptance_days", models.PositiveSmallIntegerField(default=21)),
+                ("delegated_limit_pence", models.BigIntegerField(default=0)),
+                (
+                    "funder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="people.funder",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="people.partnership",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='priority',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='priorities', to='rounds.round'),
+            model_name="priority",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="priorities",
+                to="rounds.round",
+            ),
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('officer', 'an officer'), ('panel', 'a panel member'), ('decision-maker', 'a decision maker'), ('finance', 'finance'), ('auditor', 'an auditor')], max_length=20)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='rounds.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "an officer"),
+                            ("panel", "a panel member"),
+                            ("decision-maker", "a decision maker"),
+                            ("finance", "finance"),
+                            ("auditor", "an auditor"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="people",
+                        to="rounds.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('ends', models.DateField()),
-                ('due', models.DateField()),
-                ('final', models.BooleanField(default=False)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='periods', to='rounds.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("ends", models.DateField()),
+                ("due", models.DateField()),
+                ("final", models.BooleanField(default=False)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="periods",
+                        to="rounds.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ends'],
+                "ordering": ["ends"],
             },
         ),
         migrations.CreateModel(
-            name='Income',
+            name="Income",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due', models.DateField()),
-                ('amount_pence', models.BigIntegerField()),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expected_income', to='rounds.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due", models.DateField()),
+                ("amount_pence", models.BigIntegerField()),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="expected_income",
+                        to="rounds.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due'],
+                "ordering": ["due"],
             },
         ),
         migrations.CreateModel(
-            name='Gate',
+            name="Gate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField()),
-                ('title', models.CharField(max_length=300)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gates', to='rounds.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField()),
+                ("title", models.CharField(max_length=300)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="gates",
+                        to="rounds.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField()),
-                ('kind', models.CharField(choices=[('pcc', "Fit with the PCC's priorities"), ('partnership', "Fit with the partnership's priorities"), ('general', 'General')], max_length=12)),
-                ('weight', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=300)),
-                ('floor', models.DecimalField(decimal_places=2, default=0, max_digits=3)),
-                ('descriptors', models.JSONField(blank=True, default=list)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='rounds.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pcc", "Fit with the PCC's priorities"),
+                            ("partnership", "Fit with the partnership's priorities"),
+                            ("general", "General"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("weight", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=300)),
+                ("floor", models.DecimalField(decimal_places=2, default=0, max_digits=3)),
+                ("descriptors", models.JSONField(blank=True, default=list)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="rounds.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('allocation_pence__gt', 0)), name='rounds_round_allocation_above_zero'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("allocation_pence__gt", 0)),
+                name="rounds_round_allocation_above_zero",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('opens__lt', models.F('closes'))), name='rounds_round_opens_first'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens__lt", models.F("closes"))),
+                name="rounds_round_opens_first",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='rounds_round_quorum'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quorum__gte", 1)), name="rounds_round_quorum"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(fields=('round', 'owner', 'code'), name='rounds_priority_code_once'),
+            model_name="priority",
+            constraint=models.UniqueConstraint(
+                fields=("round", "owner", "code"), name="rounds_priority_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('round', 'user', 'role'), name='rounds_person_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("round", "user", "role"), name="rounds_person_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('round', 'name'), name='rounds_period_name_once'),
+            model_name="period",
+            constraint=models.UniqueConstraint(
+                fields=("round", "name"), name="rounds_period_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.UniqueConstraint(fields=('round', 'code'), name='rounds_gate_code_once'),
+            model_name="gate",
+            constraint=models.UniqueConstraint(
+                fields=("round", "code"), name="rounds_gate_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('round', 'code'), name='rounds_criterion_code_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("round", "code"), name="rounds_criterion_code_once"
+            ),
         ),
     ]

@@ -7,85 +7,238 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bids', '0001_initial'),
-        ('rounds', '0001_initial'),
+        ("bids", "0001_initial"),
+        ("rounds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgreedScore',
+            name="AgreedScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveSmallIntegerField()),
-                ('reason', models.TextField()),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreed_scores', to='bids.bid')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreed_scores', to='rounds.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField()),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreed_scores",
+                        to="bids.bid",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreed_scores",
+                        to="rounds.criterion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('bid', 'criterion'), name='scoring_agreed_once'), models.CheckConstraint(condition=models.Q(('points__lte', 5)), name='scoring_agreed_on_the_scale'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='scoring_agreed_with_reason')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bid", "criterion"), name="scoring_agreed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("points__lte", 5)), name="scoring_agreed_on_the_scale"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="scoring_agreed_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GateCheck',
+            name="GateCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('passed', models.BooleanField()),
-                ('note', models.TextField(blank=True)),
-                ('assumed_from', models.CharField(blank=True, max_length=200)),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gate_checks', to='bids.bid')),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gate_checks', to=settings.AUTH_USER_MODEL)),
-                ('gate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='rounds.gate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("passed", models.BooleanField()),
+                ("note", models.TextField(blank=True)),
+                ("assumed_from", models.CharField(blank=True, max_length=200)),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gate_checks",
+                        to="bids.bid",
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gate_checks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="rounds.gate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['gate__position'],
-                'constraints': [models.UniqueConstraint(fields=('bid', 'gate'), name='scoring_gate_check_once'), models.CheckConstraint(condition=models.Q(('passed', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='scoring_gate_failed_with_reason')],
+                "ordering": ["gate__position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "gate"), name="scoring_gate_check_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("passed", True), models.Q(("note", ""), _negated=True), _connector="OR"
+                        ),
+                        name="scoring_gate_failed_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Interest',
+            name="Interest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=300)),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='bids.bid')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.CharField(max_length=300)),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interests",
+                        to="bids.bid",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('bid', 'member'), name='scoring_interest_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "member"), name="scoring_interest_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.CharField(choices=[('fund', 'Fund'), ('reserve', 'Reserve'), ('decline', 'Decline')], max_length=7)),
-                ('amount_pence', models.BigIntegerField(default=0)),
-                ('reason', models.TextField(blank=True)),
-                ('stands', models.BooleanField(default=True)),
-                ('bid', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='recommendation', to='bids.bid')),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changed_recommendations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("fund", "Fund"), ("reserve", "Reserve"), ("decline", "Decline")],
+                        max_length=7,
+                    ),
+                ),
+                ("amount_pence", models.BigIntegerField(default=0)),
+                ("reason", models.TextField(blank=True)),
+                ("stands", models.BooleanField(default=True)),
+                (
+                    "bid",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendation",
+                        to="bids.bid",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changed_recommendations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount_pence__gt', 0), ('choice', 'fund')), models.Q(('amount_pence', 0), ('choice__in', ('reserve', 'decline'))), _connector='OR'), name='scoring_recommendation_amount_when_funded')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount_pence__gt", 0), ("choice", "fund")),
+                            models.Q(("amount_pence", 0), ("choice__in", ("reserve", "decline"))),
+                            _connector="OR",
+                        ),
+                        name="scoring_recommendation_amount_when_funded",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveSmallIntegerField()),
-                ('comment', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='bids.bid')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='rounds.criterion')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField()),
+                ("comment", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="bids.bid",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="rounds.criterion",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('bid', 'criterion', 'member'), name='scoring_score_once'), models.CheckConstraint(condition=models.Q(('points__lte', 5)), name='scoring_score_on_the_scale')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bid", "criterion", "member"), name="scoring_score_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("points__lte", 5)), name="scoring_score_on_the_scale"
+                    ),
+                ],
             },
         ),
     ]

@@ -40,6 +40,8 @@ class Command(PlainCommand):
             return
         self.say(f"{bid.reference}  {bid.organisation}: {bid.project}")
         for row in rows:
-            self.say(f"  {format_moment(row.at)}: {row.to_state} ({row.transition}), {row.by.email}")
+            self.say(
+                f"  {format_moment(row.at)}: {row.to_state} ({row.transition}), {row.by.email}"
+            )
             if row.reason:
                 self.say(f"      {row.reason}")

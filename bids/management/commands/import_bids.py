@@ -12,7 +12,9 @@ from ui.money import format_pence
 
 
 class Command(RecordCommand):
-    help = "Bring the bids of a workbook in as submitted. All of them, or none and a list of faults."
+    help = (
+        "Bring the bids of a workbook in as submitted. All of them, or none and a list of faults."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

@@ -25,7 +25,9 @@ def open_round(*, file: RoundFile, by: str | None = None, at: datetime | None = 
 
 
 class Command(PlainCommand):
-    help = "Create or update a round and its people from its file (TOML), and allocate its two pots."
+    help = (
+        "Create or update a round and its people from its file (TOML), and allocate its two pots."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE.toml", help="the round's file")
