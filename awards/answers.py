@@ -26,6 +26,7 @@ from people.models import User
 from people.permissions import Permission, require
 from people.roles import OFFICER
 from rounds.models import Pot, Round
+from rounds.models import locked as hold
 from ui.money import format_pence, pence_of_cell
 
 SUMMARY, PROPOSALS, NOT_PROPOSED = "Summary", "Proposals", "Not proposed"
@@ -158,6 +159,7 @@ def _lines(book: Workbook, sent: Submission) -> list[_Line]:
                 book.fault(sheet, row.number, "Reference", wrong, "one row for each bid")
             else:
                 _fault_differences(book, sheet, row, frozen[reference])
+                _fault_stray_amount(book, sheet, row)
                 lines.append(_Line(sheet, row, frozen[reference]))
             seen.setdefault(reference, row.number)
         for gone in [reference for reference in frozen if reference not in seen]:
@@ -169,6 +171,13 @@ def _fault_answer_to_nothing(book: Workbook, sheet: str, row: Row) -> None:
     for column in PCC_COLUMNS:
         if row[column]:
             book.fault(sheet, row.number, column, "there is no bid in this row", "an empty cell")
+
+
+def _fault_stray_amount(book: Workbook, sheet: str, row: Row) -> None:
+    amount = row["PCC amount"]
+    if amount is not None and row["PCC decision"] != Answer.Decision.APPROVE:
+        wrong = f"{format_pence(amount)} stands there without approve"
+        book.fault(sheet, row.number, "PCC amount", wrong, "approve, or an empty cell")
 
 
 def _fault_differences(book: Workbook, sheet: str, row: Row, frozen: dict[str, Any]) -> None:
@@ -210,11 +219,12 @@ def _frozen_as_compared(column: str, value: Any) -> Any:
 def _record(
     *, book: Workbook, sent: Submission, lines: list[_Line], by: User, at: datetime
 ) -> Recorded:
+    hold(sent.round)
     done = Recorded()
     bids = {bid.reference: bid for bid in sent.round.bids.filter(route=sent.route)}
     for line in lines:
         try:
-            _answer(line, locked(bids[line.frozen["Reference"]]), sent, by, at, done, book)
+            _answer(line, locked(bids[line.frozen["Reference"]]), sent, by, at, done)
         except Refused as refused:
             book.fault(line.sheet, line.row.number, "PCC decision", str(refused).rstrip("."))
     book.refuse_if_faulty()
@@ -228,13 +238,8 @@ def _answer(
     by: User,
     at: datetime,
     done: Recorded,
-    book: Workbook,
 ) -> None:
-    """Do what one row says, or fault it."""
-    if line.row["PCC amount"] is not None and line.decision != Answer.Decision.APPROVE:
-        wrong = f"{format_pence(line.row['PCC amount'])} stands there without approve"
-        book.fault(line.sheet, line.row.number, "PCC amount", wrong, "approve, or an empty cell")
-        return
+    """Do what one row says."""
     if bid.state == State.WITHDRAWN:
         done.reported.append(f"{bid.reference} was withdrawn since, and is left as it is.")
         return

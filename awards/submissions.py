@@ -14,6 +14,7 @@ from bids.states import Arrow, State
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Pot, Round
+from rounds.models import locked as hold
 
 Content = dict[str, Any]
 
@@ -58,7 +59,7 @@ def freeze(
     ``Refused`` where the route never had a sifted bid.
     """
     require(by, Permission.SEND_SUBMISSION, round.partnership)
-    Round.objects.select_for_update().get(pk=round.pk)
+    hold(round)
     if not was_ever_sifted(round, route):
         raise Refused(f"No {route.value} bid of {round.code} has been sifted yet: nothing to send.")
     sent, now = latest(round, route), content()

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import F
-
 from base.errors import NotAllowed, Refused
 from base.verbs import happened, verb
 from bids.history import begin, locked, take
@@ -14,6 +12,7 @@ from notices.actions import tell
 from people.models import Organisation, User
 from people.permissions import Permission, may
 from rounds.models import Pot, Priority, Round
+from rounds.models import locked as hold
 from ui.dates import financial_year_end, format_date, format_moment, in_london, midnight
 
 
@@ -167,7 +166,7 @@ def next_reference(round: Round, route: Pot) -> str:
 
     The round is locked, so that two bids at once get two references.
     """
-    Round.objects.select_for_update().filter(pk=round.pk).update(code=F("code"))
+    hold(round)
     prefix = f"{round.partnership.code.upper()}{round.financial_year[2:4]}-"
     letter, width = ("T", 2) if route == Pot.TACTICAL else ("", 3)
     taken = Bid.objects.filter(reference__startswith=f"{prefix}{letter}")

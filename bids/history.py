@@ -18,7 +18,11 @@ from ui.dates import format_moment, in_london, midnight
 def locked(bid: Bid) -> Bid:
     """The bid as it stands now, held until the transaction ends."""
     related = ("round__partnership", "organisation")
-    return Bid.objects.select_for_update(of=("self",)).select_related(*related).get(pk=bid.pk)
+    return (
+        Bid.objects.select_for_update(of=("self",), no_key=True)
+        .select_related(*related)
+        .get(pk=bid.pk)
+    )
 
 
 def arrows() -> Iterator[Transition]:

@@ -11,10 +11,14 @@ from people.roles import PANEL, ROLES, Permission
 if TYPE_CHECKING:
     from bids.models import Bid
 
+    Bids = models.QuerySet[Bid]
+else:
+    Bids = models.QuerySet
+
 READERS = [role.name for role in ROLES.values() if Permission.READ in role.permissions]
 
 
-class BidQuerySet(models.QuerySet["Bid"]):
+class BidQuerySet(Bids):
     """Bids, narrowed to what somebody may see."""
 
     def visible_to(self, user: User) -> "BidQuerySet":

@@ -14,6 +14,7 @@ from bids.organisations import contradictions, match
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Owner, Pot, Priority, Round
+from rounds.models import locked as hold
 from ui.money import format_pence
 
 SHEETS = ("Bids", "Budget", "Measures")
@@ -183,6 +184,7 @@ def _check_row(file: _File, row: Row) -> None:
 
 @verb
 def _bring_in(*, file: _File, round: Round, by: User, at: datetime | None) -> Imported:
+    hold(round)
     known = {(p.owner, p.code): p for p in round.priorities.all()}
     priorities = {row.number: _priorities(file.book, row, known) for row in file.bids}
     there = _already_there(file, round)

@@ -61,7 +61,7 @@ def allocations(round: Round) -> dict[Pot, int]:
 @verb
 def set_overdrafts(*, round: Round) -> None:
     """Let pots and cash go as far below zero as the round's settings say, and no further."""
-    accounts = _locked([account(round, Kind.POT, pot) for pot in Pot] + [account(round, Kind.CASH)])
+    accounts = _locked(_limited(round))
     allocated = {pot: _allocation(round, pot) for pot in Pot}
     cash = account(round, Kind.CASH)
     for held in accounts.values():
@@ -76,6 +76,11 @@ def set_overdrafts(*, round: Round) -> None:
                 "its limit cannot be lowered past that."
             )
         Account.objects.filter(pk=held.pk).update(overdraft_pence=overdraft)
+
+
+def _limited(round: Round) -> list[Account]:
+    """The accounts whose limit the round sets: its pots and its cash."""
+    return [account(round, Kind.CASH), *(account(round, Kind.POT, pot) for pot in Pot)]
 
 
 def _allocation(round: Round, pot: Pot) -> int:
@@ -126,6 +131,7 @@ def virement(
         raise Refused("Give the reason why the money moves between pots.")
     if source == target:
         raise Refused("Choose two different pots.")
+    _locked(_limited(round))
     legs = [(account(round, Kind.POT, source), account(round, Kind.POT, target))]
     moved = _move(
         Movement.Kind.VIREMENT, legs, amount_pence, by=by, second=second, at=at, text=reason
@@ -236,7 +242,7 @@ def account(round: Round, kind: Kind, pot: Pot | str = "", key: str = "") -> Acc
 def _locked(accounts: Iterable[Account]) -> dict[int, Account]:
     """The accounts as they stand now, held until the transaction ends. Always in one order."""
     keys = {held.pk for held in accounts}
-    rows = Account.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    rows = Account.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     return {held.pk: held for held in rows}
 
 

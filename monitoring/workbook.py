@@ -19,6 +19,7 @@ from monitoring.models import Actual, Payment, Return
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Period, Round
+from rounds.models import locked as hold
 from ui.dates import in_london, midnight
 
 PERIOD = Column("Period", text(100), "a period of the round")
@@ -116,6 +117,7 @@ def import_returns(
 
 @verb
 def _bring_in(*, file: _File) -> Imported:
+    hold(file.round)
     awards = {
         award.bid.reference: award
         for award in Award.objects.filter(bid__round=file.round).select_related("bid", "agreement")

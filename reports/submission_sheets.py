@@ -1,6 +1,8 @@
 """The PCC submission as a workbook: six sheets, ours protected, the PCC's three columns open."""
 
 import io
+import math
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,23 +33,27 @@ FORMATS |= dict.fromkeys(("Start date", "End date"), DATE)
 
 WIDTHS = {
     "Rank": 6,
-    "Reference": 12,
-    "Organisation": 26,
-    "Project": 30,
-    "PCC priorities": 12,
-    "Partnership priorities": 13,
-    "Score": 8,
-    "Requested": 13,
+    "Reference": 11,
+    "Organisation": 21,
+    "Project": 25,
+    "PCC priorities": 10,
+    "Partnership priorities": 12,
+    "Score": 7,
+    "Requested": 11.5,
     "Recommended": 14,
-    "Running total": 14,
-    "Start date": 12,
-    "End date": 12,
-    "Outcomes": 44,
+    "Running total": 12,
+    "Start date": 11,
+    "End date": 11,
+    "Outcomes": 38,
     "Reason": 44,
-    "PCC decision": 12,
-    "PCC amount": 13,
-    "PCC comment": 32,
+    "PCC decision": 11,
+    "PCC amount": 11.5,
+    "PCC comment": 28,
 }
+FONT = "Calibri"
+LINE_HEIGHT = 15.0
+"""Points for a line of text: a spreadsheet does not fit heights to wrapped text by itself."""
+
 HEAD = PatternFill("solid", start_color="1D3557")
 OPEN = PatternFill("solid", start_color="FFF7D6")
 LINE = Side(style="thin", color="B1B4B6")
@@ -122,28 +129,30 @@ def _summary(
         ("Left in the pot", to_pounds(content["allocation_pence"] - recommended)),
     ]
     write(sheet["A1"], f"{content['title']}: proposals to the funder")
-    sheet["A1"].font = Font(bold=True, size=16, color="1D3557")
+    sheet["A1"].font = Font(name=FONT, bold=True, size=16, color="1D3557")
     for number, (label, value) in enumerate(lines, 3):
         write(sheet.cell(number, 1), label)
         cell = sheet.cell(number, 2)
         write(cell, value)
-        sheet.cell(number, 1).font = Font(bold=True)
+        sheet.cell(number, 1).font = Font(name=FONT, bold=True)
         cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
         if label.startswith(("Allocation", "Total", "Left")):
             cell.number_format = POUNDS
     last = len(lines) + 4
     write(sheet.cell(last, 1), "How to answer")
-    sheet.cell(last, 1).font = Font(bold=True)
+    sheet.cell(last, 1).font = Font(name=FONT, bold=True)
+    sheet.cell(last, 1).alignment = TOP
     write(sheet.cell(last, 2), HOW_TO_ANSWER)
     sheet.cell(last, 2).alignment = TOP
     sheet.column_dimensions["A"].width = 26
     sheet.column_dimensions["B"].width = 76
+    _fit_height(sheet, last)
 
 
 def _answerable(sheet: Worksheet, ours: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
     """A sheet of bids, with the three columns in which the PCC's office answers."""
     columns = (*ours, *PCC_COLUMNS)
-    _head(sheet, columns)
+    _head(sheet, columns, WIDTHS)
     for number, row in enumerate(rows, 2):
         for place, column in enumerate(columns, 1):
             cell = sheet.cell(number, place)
@@ -155,6 +164,7 @@ def _answerable(sheet: Worksheet, ours: tuple[str, ...], rows: list[dict[str, An
             cell.number_format = FORMATS.get(column, "General")
             cell.alignment = TOP
             cell.border = BOX
+        _fit_height(sheet, number)
     last = len(rows) + 1
     if rows:
         _totals(sheet, columns, last)
@@ -177,6 +187,17 @@ def cell_value(column: str, value: Any) -> Value:
     return value  # type: ignore[no-any-return]
 
 
+def _fit_height(sheet: Worksheet, number: int) -> None:
+    """Make a row as high as its longest wrapped text needs."""
+    lines = 1
+    for place, cell in enumerate(sheet[number], 1):
+        width = sheet.column_dimensions[get_column_letter(place)].width
+        if isinstance(cell.value, str) and not cell.value.startswith("="):
+            parts = cell.value.split("\n")
+            lines = max(lines, sum(math.ceil((len(part) + 1) * 1.1 / width) for part in parts))
+    sheet.row_dimensions[number].height = min(lines * LINE_HEIGHT + 3, 409)
+
+
 def _totals(sheet: Worksheet, columns: tuple[str, ...], last: int) -> None:
     """The totals row: the only formulas of the file."""
     write(sheet.cell(last + 1, columns.index("Project") + 1), "Total")
@@ -187,7 +208,7 @@ def _totals(sheet: Worksheet, columns: tuple[str, ...], last: int) -> None:
             cell.value = f"=SUM({letter}2:{letter}{last})"
             cell.number_format = POUNDS
     for cell in sheet[last + 1][: len(columns)]:
-        cell.font = Font(bold=True)
+        cell.font = Font(name=FONT, bold=True)
         cell.border = Border(top=Side(style="medium", color="1D3557"))
 
 
@@ -217,25 +238,23 @@ def _answers(sheet: Worksheet, columns: tuple[str, ...], last: int) -> None:
         rule.add(f"{letter}2:{letter}{last}")
 
 
-def _head(sheet: Worksheet, columns: tuple[str, ...]) -> None:
+def _head(sheet: Worksheet, columns: Iterable[str], widths: Mapping[str, float]) -> None:
     for place, column in enumerate(columns, 1):
         cell = sheet.cell(1, place)
         write(cell, column)
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = Font(name=FONT, bold=True, color="FFFFFF")
         cell.fill = HEAD
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         cell.border = BOX
-        width = WIDTHS.get(column, 20)
-        sheet.column_dimensions[get_column_letter(place)].width = width
+        sheet.column_dimensions[get_column_letter(place)].width = widths[column]
+    _fit_height(sheet, 1)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
 
 
-def _table(sheet: Worksheet, columns: dict[str, int], rows: list[tuple[Value, ...]]) -> None:
+def _table(sheet: Worksheet, columns: Mapping[str, float], rows: list[tuple[Value, ...]]) -> None:
     """A plain table under its header: columns by width, money where the value is a decimal."""
-    _head(sheet, tuple(columns))
-    for place, width in enumerate(columns.values(), 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
+    _head(sheet, columns, columns)
     for number, row in enumerate(rows, 2):
         for place, value in enumerate(row, 1):
             cell = sheet.cell(number, place)
@@ -244,6 +263,7 @@ def _table(sheet: Worksheet, columns: dict[str, int], rows: list[tuple[Value, ..
             cell.border = BOX
             if not isinstance(value, str | int) and value is not None:
                 cell.number_format = POUNDS
+        _fit_height(sheet, number)
 
 
 def _priorities(sheet: Worksheet, content: Content) -> None:
@@ -269,7 +289,7 @@ def _priorities(sheet: Worksheet, content: Content) -> None:
         "Code": 9,
         "Priority": 60,
         "Led by": 34,
-        "Bids proposed": 12,
+        "Bids proposed": 14,
         "Recommended": 14,
     }
     _table(sheet, columns, rows)
@@ -321,11 +341,12 @@ def _notes(sheet: Worksheet, content: Content) -> None:
 def _page(sheet: Worksheet, content: Content, version: int | str) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     mark = "DRAFT, not sent" if version == "DRAFT" else f"version {version}"
     words = f"{content['title']}: {sheet.title} ({mark})".replace("&", "&&")
     for part, text in ((sheet.oddHeader, words), (sheet.oddFooter, "Page &P of &N")):
-        if part:
+        if part is not None:
             part.center.text = text

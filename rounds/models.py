@@ -7,6 +7,7 @@ from django.db import models
 
 from people.models import Funder, Partnership, User
 from people.roles import ROLES
+from rounds.querysets import RoundQuerySet
 
 
 class Pot(models.TextChoices):
@@ -46,6 +47,8 @@ class Round(models.Model):
     acceptance_days = models.PositiveSmallIntegerField(default=21)
     delegated_limit_pence = models.BigIntegerField(default=0)
 
+    objects = RoundQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -60,6 +63,14 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+def locked(round: Round) -> Round:
+    """The round as it stands now, held until the transaction ends.
+
+    The lock leaves its key alone, so that rows that point at the round can be written meanwhile.
+    """
+    return Round.objects.select_for_update(no_key=True).get(pk=round.pk)
 
 
 class Income(models.Model):

@@ -14,6 +14,7 @@ from notices.actions import tell
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Pot, Round
+from rounds.models import locked as hold
 from scoring.models import GateCheck, Recommendation
 from scoring.ranking import Proposal, rank, recommend
 from scoring.standings import candidate, points_of, weighed
@@ -34,7 +35,7 @@ def sift(
     refusal names what is missing; ``only`` takes some bids by reference.
     """
     require(by, Permission.SIFT, round.partnership)
-    Round.objects.select_for_update().get(pk=round.pk)
+    hold(round)
     bids = _chosen(round, only)
     failed = {
         check.bid_id: check

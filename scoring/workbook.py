@@ -15,6 +15,7 @@ from people.models import User
 from people.permissions import Permission, require
 from people.roles import PANEL
 from rounds.models import Criterion, Round
+from rounds.models import locked as hold
 from scoring.models import AgreedScore, GateCheck, Interest, Score
 
 CRITERION = Column("Criterion", text(50), "a criterion's code")
@@ -86,7 +87,7 @@ def import_scores(
 
 @verb
 def _bring_in(*, file: _File) -> Counter[str]:
-    Round.objects.select_for_update().get(pk=file.round.pk)
+    hold(file.round)
     bids = {bid.reference: bid for bid in file.round.bids.all()}
     panel = {p.user.email: p.user for p in _people(file.round) if p.role == PANEL.name}
     criteria = {criterion.code: criterion for criterion in file.round.criteria.all()}

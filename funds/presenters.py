@@ -1,0 +1,41 @@
+"""A round's money in words."""
+
+from funds.balances import Balances, PotBalance, pot_balance
+from rounds.models import Pot
+from rounds.presenters import POTS
+from ui.money import format_pence
+from ui.parts import Column, Table, Total
+
+
+def pots_table(now: Balances, funder: str) -> Table:
+    """The two pots, each with what it holds and where that went, and their sum."""
+    titles = ("Allocation", "Committed", "Of which paid", "Available", f"Returned to the {funder}")
+    return Table(
+        caption="The pots",
+        columns=[Column("Pot"), *(Column(title, numeric=True) for title in titles)],
+        rows=[
+            *([POTS[pot], *_amounts(now.pots[pot])] for pot in Pot),
+            Total(["Both pots", *_amounts(_both(now))]),
+        ],
+    )
+
+
+def _amounts(pot: PotBalance) -> list[str]:
+    return [
+        format_pence(pot["allocation_pence"]),
+        format_pence(pot["committed_pence"]),
+        format_pence(pot["paid_pence"]),
+        format_pence(pot["available_pence"]),
+        format_pence(pot["returned_pence"]),
+    ]
+
+
+def _both(now: Balances) -> PotBalance:
+    pots = now.pots.values()
+    paid = sum(pot["paid_pence"] for pot in pots)
+    return pot_balance(
+        available=sum(pot["available_pence"] for pot in pots),
+        committed=sum(pot["committed_pence"] for pot in pots) - paid,
+        paid=paid,
+        returned=sum(pot["returned_pence"] for pot in pots),
+    )

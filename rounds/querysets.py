@@ -1,0 +1,23 @@
+"""What a person may see."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from people.models import Membership, User
+
+if TYPE_CHECKING:
+    from rounds.models import Round
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    """Rounds, narrowed to what somebody may see."""
+
+    def visible_to(self, user: User) -> "RoundQuerySet":
+        """The rounds of the person's partnerships, and those that their organisations bid in."""
+        if not user.is_active:
+            return self.none()
+        roles = Membership.objects.filter(user=user, partnership=OuterRef("partnership"))
+        bid_in = self.model.objects.filter(bids__organisation__members=user).values("pk")
+        return self.filter(Exists(roles) | Q(pk__in=bid_in))
