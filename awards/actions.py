@@ -63,11 +63,17 @@ def approve(
 
 
 @verb
-def decline(*, bid: Bid, by: User, reason: str, at: datetime | None = None) -> Bid:
-    """Say no to a sifted bid, for a reason that the applicant can read."""
+def decline(
+    *, bid: Bid, by: User, reason: str, at: datetime | None = None, source: str = ""
+) -> Bid:
+    """Say no to a sifted bid, for a reason that the applicant can read.
+
+    ``source`` says in the history where the decision was taken down from.
+    """
     if bid.scores.filter(member=by).exists():
         raise NotAllowed(f"{by.email} scored {bid.reference}, so somebody else must decide it.")
-    bid = take(bid=bid, arrow=Arrow.DECLINE, by=by, at=at, reason=reason)
+    words = f"{reason} ({source})" if reason.strip() and source else reason
+    bid = take(bid=bid, arrow=Arrow.DECLINE, by=by, at=at, reason=words)
     tell(
         to=bid.contact_email,
         subject=f"Your bid {bid.reference} was not approved",

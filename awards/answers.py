@@ -61,6 +61,7 @@ READERS = [
 class Recorded:
     """What the PCC's answers came to, and what an officer should know."""
 
+    source: str
     approved: list[Award] = field(default_factory=list)
     declined: list[Bid] = field(default_factory=list)
     queried: list[Bid] = field(default_factory=list)
@@ -220,7 +221,7 @@ def _record(
     *, book: Workbook, sent: Submission, lines: list[_Line], by: User, at: datetime
 ) -> Recorded:
     hold(sent.round)
-    done = Recorded()
+    done = Recorded(source=f"Import of {book.name}")
     bids = {bid.reference: bid for bid in sent.round.bids.filter(route=sent.route)}
     for line in lines:
         try:
@@ -247,10 +248,10 @@ def _answer(
         done.unchanged += 1
         return
     amount = _amount(line) if line.decision == Answer.Decision.APPROVE else None
+    if _is_recorded(line, bid, sent, amount) or _is_what_stands(line, bid, amount):
+        done.unchanged += 1
+        return
     if bid.state != State.SIFTED:
-        if _is_what_stands(line, bid, sent, amount):
-            done.unchanged += 1
-            return
         raise Refused(
             f"{bid.reference} is already {_standing(bid)}, and this answer is another one."
         )
@@ -258,10 +259,10 @@ def _answer(
         _query(line, bid, sent, by, at, done)
         return
     if amount is not None:
-        said = f"PCC: {line.row['PCC comment']}" if line.row["PCC comment"] else ""
+        said = f"{line.row['PCC comment'] or 'Approved by the PCC.'} ({done.source})"
         done.approved.append(approve(bid=bid, amount_pence=amount, by=by, at=at, reason=said))
     else:
-        done.declined.append(decline(bid=bid, by=by, at=at, reason=line.reason))
+        done.declined.append(decline(bid=bid, by=by, at=at, reason=line.reason, source=done.source))
     _keep(line, bid, sent, by, at, amount)
 
 
@@ -277,22 +278,21 @@ def _amount(line: _Line) -> int:
     return recommended
 
 
-def _is_what_stands(line: _Line, bid: Bid, sent: Submission, amount: int | None) -> bool:
-    """Whether a bid that is no longer awaiting a decision already is where this answer would put it."""
+def _is_recorded(line: _Line, bid: Bid, sent: Submission, amount: int | None) -> bool:
+    """Whether the same answer is the last one recorded for the bid: the file was imported before."""
+    last = sent.answers.filter(bid=bid).last()
+    said = (line.decision, amount, line.row["PCC comment"] or "")
+    return last is not None and (last.decision, last.amount_pence, last.comment) == said
+
+
+def _is_what_stands(line: _Line, bid: Bid, amount: int | None) -> bool:
+    """Whether a bid that awaits no decision already is where this answer would put it."""
     if hasattr(bid, "award"):
         return amount == bid.award.amount_pence
     if bid.state == State.DECLINED:
         return line.decision == Answer.Decision.DECLINE
-    if not line.answered:  # not proposed then, and reopened since: the next version asks again
-        return True
-    return line.decision == Answer.Decision.QUERY and _is_last(line, bid, sent)
-
-
-def _is_last(line: _Line, bid: Bid, sent: Submission) -> bool:
-    """Whether the same query is the last answer recorded for the bid."""
-    last = sent.answers.filter(bid=bid).last()
-    said = line.row["PCC comment"] or ""
-    return last is not None and (last.decision, last.comment) == (Answer.Decision.QUERY, said)
+    # Not proposed then, and reopened since: the next version asks again.
+    return bid.state != State.SIFTED and not line.answered
 
 
 def _standing(bid: Bid) -> str:
@@ -302,9 +302,6 @@ def _standing(bid: Bid) -> str:
 
 
 def _query(line: _Line, bid: Bid, sent: Submission, by: User, at: datetime, done: Recorded) -> None:
-    if _is_last(line, bid, sent):
-        done.unchanged += 1
-        return
     _keep(line, bid, sent, by, at, None)
     done.queried.append(bid)
     funder = sent.round.funder.short_name

@@ -126,12 +126,11 @@ def submit(
 
 
 def deadline(bid: Bid) -> datetime:
-    """The moment before which a bid must be submitted."""
-    if bid.change_by:
-        return bid.change_by
+    """The moment before which a bid must be submitted: the route's, or the later one it was given."""
+    closes = bid.round.closes
     if bid.route == Pot.TACTICAL:
-        return midnight(financial_year_end(bid.round.financial_year) + timedelta(days=1))
-    return bid.round.closes
+        closes = midnight(financial_year_end(bid.round.financial_year) + timedelta(days=1))
+    return max(closes, bid.change_by or closes)
 
 
 @verb

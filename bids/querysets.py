@@ -9,16 +9,12 @@ from people.models import Membership, User
 from people.roles import PANEL, ROLES, Permission
 
 if TYPE_CHECKING:
-    from bids.models import Bid
-
-    Bids = models.QuerySet[Bid]
-else:
-    Bids = models.QuerySet
+    from bids.models import Bid  # noqa: F401  # the name in the quotes below
 
 READERS = [role.name for role in ROLES.values() if Permission.READ in role.permissions]
 
 
-class BidQuerySet(Bids):
+class BidQuerySet(models.QuerySet["Bid"]):
     """Bids, narrowed to what somebody may see."""
 
     def visible_to(self, user: User) -> "BidQuerySet":

@@ -5,10 +5,21 @@ or an import that skips the verbs is refused by the database itself.
 """
 
 from base.triggers import Trigger
+from bids.history import arrows
+from bids.states import Arrow, State
 
 _LAST = "(SELECT to_state FROM bids_historyrow WHERE bid_id = NEW.id ORDER BY id DESC LIMIT 1)"
 _STATE = "(SELECT state FROM bids_bid WHERE id = NEW.bid_id)"
 _ANY = "EXISTS (SELECT 1 FROM bids_historyrow WHERE bid_id = {row}.{key})"
+_MOVE = "NEW.transition || ' ' || COALESCE(NEW.from_state, '') || ' ' || NEW.to_state"
+_MOVES = ", ".join(
+    f"'{name} {source} {target}'"
+    for name, source, target in [
+        (Arrow.START.value, "", State.DRAFT.value),
+        *((arrow.name, arrow.source, arrow.target) for arrow in arrows()),
+    ]
+)
+"""Every move that an arrow makes, as history writes it."""
 
 TRIGGERS = [
     Trigger(
@@ -41,5 +52,12 @@ TRIGGERS = [
             f"OR (NEW.from_state IS NOT NULL AND NEW.from_state <> {_STATE})"
         ),
         message="a history row begins where the bid is",
+    ),
+    Trigger(
+        table="bids_historyrow",
+        name="bids_historyrow_is_an_arrow",
+        event="INSERT",
+        when=f"{_MOVE} NOT IN ({_MOVES})",
+        message="a history row is one of the arrows",
     ),
 ]

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from people.models import Membership, User
 
 if TYPE_CHECKING:
-    from rounds.models import Round
+    from rounds.models import Round  # noqa: F401  # the name in the quotes below
 
 
 class RoundQuerySet(models.QuerySet["Round"]):

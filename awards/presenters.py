@@ -1,0 +1,158 @@
+"""The round's page and a bid's decision in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from awards.models import Answer, Award
+from bids.models import Bid
+from bids.presenters import bid_link, title
+from funds.balances import Balances
+from rounds.models import Pot, Round
+from rounds.presenters import ROUTES
+from scoring.ranking_tables import Entry, Ranking, ranking
+from scoring.sight import Scores
+from scoring.standings import points_of, weighed
+from scoring.viewers import Viewer
+from ui.dates import format_moment, in_london
+from ui.money import format_pence
+from ui.parts import Badge, Column, Fact, Lines, Link, Part, Table
+
+ANSWERS = {
+    Answer.Decision.APPROVE: Badge("Approve", "green"),
+    Answer.Decision.DECLINE: Badge("Decline", "red"),
+    Answer.Decision.QUERY: Badge("Query", "yellow"),
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route's part of the round's page."""
+
+    title: str
+    pot: Pot
+    ranking: Ranking
+
+
+@dataclass(frozen=True)
+class Line:
+    """A bid with what the round's page needs to know of it."""
+
+    entry: Entry
+    failed: str = ""
+    """The gate that it failed, and why."""
+
+    @property
+    def bid(self) -> Bid:
+        """The bid itself."""
+        return self.entry.bid
+
+
+def routes(round: Round, lines: Iterable[Line], viewer: Viewer, now: Balances) -> list[Route]:
+    """The ranking of each route that has sifted bids whose scores the person sees (three queries)."""
+    ranked = [line.entry for line in lines if _is_ranked(line.bid, viewer)]
+    if not ranked:
+        return []
+    criteria, points = weighed(round), points_of(entry.bid for entry in ranked)
+    found = []
+    for pot in Pot:
+        here = [entry for entry in ranked if entry.bid.route == pot]
+        if not here:
+            continue
+        money = now.pots[pot]
+        drawn = ranking(
+            here,
+            criteria=criteria,
+            points=points,
+            holds_pence=money["allocation_pence"] - money["returned_pence"],
+            in_full=not viewer.has_stake_in_route(pot),
+            caption=f"Ranking, {ROUTES[pot].lower()}",
+        )
+        found.append(Route(ROUTES[pot], pot, drawn))
+    return found
+
+
+def _is_ranked(bid: Bid, viewer: Viewer) -> bool:
+    sifted = hasattr(bid, "recommendation") and bid.recommendation.stands
+    return sifted and viewer.sight_of(bid).scores is Scores.ALL
+
+
+def failed_table(lines: Iterable[Line]) -> Table:
+    """Bids that failed a gate, and which."""
+    return Table(
+        caption="Bids that failed a gate",
+        columns=[Column("Bid"), Column("Requested", numeric=True), Column("Why it failed")],
+        rows=[
+            [
+                Lines([bid_link(line.bid), title(line.bid)], line.bid.organisation.name),
+                format_pence(line.bid.requested_pence or 0),
+                line.failed,
+            ]
+            for line in lines
+            if line.failed
+        ],
+    )
+
+
+def downloads(
+    round: Round, lines: Iterable[Line], sent: dict[str, tuple[int, datetime]]
+) -> list[Lines]:
+    """Links to the files that can be had now. ``sent`` is the latest version of each route."""
+    sifted = {line.bid.route for line in lines if hasattr(line.bid, "recommendation")}
+    found = []
+    for pot in Pot:
+        if pot not in sifted and pot not in sent:
+            continue
+        link: Part = Link(
+            f"{round.funder.short_name} submission, {ROUTES[pot].lower()} (Excel)",
+            reverse("submission", args=[round.code, pot.value]),
+        )
+        found.append(Lines([link], _version(sent.get(pot))))
+    if found:
+        link = Link("Committee report (Word)", reverse("committee-report", args=[round.code]))
+        found.append(Lines([link], "as things stand now"))
+    return found
+
+
+def _version(sent: tuple[int, datetime] | None) -> str:
+    if sent is None:
+        return "a draft: none has been sent yet"
+    version, at = sent
+    day = in_london(at)
+    return f"version {version}, sent on {day.day} {day:%B %Y}"
+
+
+def award_facts(award: Award, *, names: bool) -> list[Fact]:
+    """What was awarded and whether the agreement is accepted; ``names`` adds who decided."""
+    facts = [
+        Fact("Awarded", format_pence(award.amount_pence)),
+        Fact("Approved", format_moment(award.approved_at)),
+    ]
+    if names:
+        facts.append(Fact("Approved by", str(award.approved_by)))
+    if not hasattr(award, "agreement"):
+        return [*facts, Fact("Agreement", "Not accepted yet")]
+    agreed = award.agreement
+    words = f"Accepted by {agreed.accepted_by}, {format_moment(agreed.accepted_at)}"
+    return [*facts, Fact("Agreement", words)]
+
+
+def answers_table(answers: Iterable[Answer], funder: str) -> Table:
+    """What the PCC answered, version by version."""
+    titles = ("Submission", "Answer", "Amount", "Comment", "When")
+    return Table(
+        caption=f"Answers of the {funder}",
+        columns=[Column(words, numeric=words == "Amount") for words in titles],
+        rows=[
+            [
+                f"Version {answer.submission.version}",
+                ANSWERS[Answer.Decision(answer.decision)],
+                "" if answer.amount_pence is None else format_pence(answer.amount_pence),
+                answer.comment,
+                Lines([format_moment(answer.at)], f"recorded {format_moment(answer.recorded_at)}"),
+            ]
+            for answer in answers
+        ],
+    )

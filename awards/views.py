@@ -1,0 +1,109 @@
+"""The round's page: the pots, the ranking with the line where the money runs out, and the bids."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict, cast
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Subquery, Sum
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from awards.models import Submission
+from awards.presenters import Line, downloads, failed_table, routes
+from bids.models import Bid
+from bids.presenters import by_state, own_bids_table
+from funds.balances import balances
+from funds.models import Account, Kind
+from funds.presenters import pots_table
+from people.requests import SignedInRequest
+from rounds.models import Round
+from rounds.presenters import dates, dates_for_applicants
+from scoring.models import GateCheck
+from scoring.ranking_tables import Entry
+from scoring.viewers import Viewer, find_round
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+@require_safe
+@login_required
+def round_page(request: SignedInRequest, code: str) -> HttpResponse:
+    """A round, as far as the person may see it. Ten queries at most, whatever the number of bids."""
+    round, viewer = find_round(request.user, code)
+    if viewer.is_applicant:
+        return _for_applicant(request, round)
+    lines = _lines(round, viewer)
+    now = balances(round)
+    context = {
+        "round": round,
+        "dates": dates(round),
+        "pots": pots_table(now, round.funder.short_name),
+        "cash_pence": now.cash_pence,
+        "routes": routes(round, lines, viewer, now),
+        "failed": failed_table(lines),
+        "by_state": by_state(line.bid for line in lines),
+        "viewer": viewer,
+        "downloads": downloads(round, lines, _sent(round)) if viewer.reads else [],
+    }
+    return render(request, "awards/round.html", context)
+
+
+def _for_applicant(request: SignedInRequest, round: Round) -> HttpResponse:
+    bids = Bid.objects.visible_to(request.user).filter(round=round)
+    table = own_bids_table(bids.select_related("organisation", "round"))
+    context = {"round": round, "dates": dates_for_applicants(round), "bids": table}
+    return render(request, "awards/round_for_applicants.html", context)
+
+
+class _Extra(TypedDict):
+    held_pence: int | None
+    failed_gate: str | None
+    failed_note: str | None
+
+
+def _lines(round: Round, viewer: Viewer) -> list[Line]:
+    """The bids that the person may see, each with what it holds and the gate it failed (one query)."""
+    failed = GateCheck.objects.filter(bid=OuterRef("pk"), passed=False).order_by("gate__position")
+    held = (
+        Account.objects.filter(
+            round=OuterRef("round"),
+            key=OuterRef("reference"),
+            kind__in=(Kind.COMMITTED, Kind.PAID),
+        )
+        .order_by()
+        .values("key")
+        .annotate(total=Sum("balance_pence"))
+        .values("total")
+    )
+    bids = (
+        Bid.objects.visible_to(viewer.user)
+        .filter(round=round)
+        .select_related("organisation", "recommendation", "award")
+        .annotate(
+            held_pence=Subquery(held),
+            failed_gate=Subquery(failed.values("gate__title")[:1]),
+            failed_note=Subquery(failed.values("note")[:1]),
+        )
+    )
+    return [
+        Line(
+            Entry(
+                bid,
+                held_pence=bid.held_pence or 0,
+                awarded_pence=bid.award.amount_pence if hasattr(bid, "award") else None,
+            ),
+            failed=f"{bid.failed_gate}\n{bid.failed_note}" if bid.failed_gate else "",
+        )
+        for bid in cast("Iterable[WithAnnotations[Bid, _Extra]]", bids)
+    ]
+
+
+def _sent(round: Round) -> dict[str, tuple[int, datetime]]:
+    """The latest version of each route's submission, and when it was sent."""
+    rows = Submission.objects.filter(round=round).order_by("version")
+    return {
+        route: (version, at) for route, version, at in rows.values_list("route", "version", "at")
+    }

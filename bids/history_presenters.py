@@ -1,0 +1,77 @@
+"""A bid's history in words."""
+
+from collections.abc import Collection, Iterable
+
+from bids.models import Bid, HistoryRow
+from bids.states import Arrow, State
+from people.models import User
+from ui.dates import format_moment
+from ui.parts import Column, Lines, Table
+
+WHAT = {
+    Arrow.START: "Started",
+    Arrow.SUBMIT: "Submitted",
+    Arrow.SEND_BACK: "Sent back for a change",
+    Arrow.REJECT: "Declined because it failed a gate",
+    Arrow.SIFT: "Sifted",
+    Arrow.REOPEN: "Sift reopened",
+    Arrow.APPROVE: "Approved",
+    Arrow.DECLINE: "Declined",
+    Arrow.REINSTATE: "Reinstated: the decision to decline was undone",
+    Arrow.TURN_DOWN: "Offer turned down or lapsed",
+    Arrow.START_MONITORING: "Agreement accepted",
+    Arrow.CLOSE: "Closed",
+    Arrow.WITHDRAW: "Withdrawn",
+    Arrow.TERMINATE: "Ended early",
+}
+FOR_APPLICANTS = {
+    Arrow.SEND_BACK,
+    Arrow.REJECT,
+    Arrow.DECLINE,
+    Arrow.TURN_DOWN,
+    Arrow.WITHDRAW,
+    Arrow.TERMINATE,
+}
+"""The arrows whose reason is written for the applicant; the others' may name officers or the panel."""
+
+
+def history_table(rows: Iterable[HistoryRow]) -> Table:
+    """Every step, for those who read the partnership's papers or sit on the panel."""
+    return _table([[_what(row), _when(row), str(row.by), row.reason] for row in rows])
+
+
+def history_table_for_applicants(bid: Bid, rows: Iterable[HistoryRow]) -> Table:
+    """Every step without the names of officers and panel members, nor what they told each other."""
+    own = set(bid.organisation.members.values_list("pk", flat=True))
+    partnership = bid.round.partnership.name
+    return _table(
+        [
+            [
+                _what(row),
+                _when(row),
+                _own_name(row.by, own) or partnership,
+                row.reason if row.transition in FOR_APPLICANTS else "",
+            ]
+            for row in rows
+        ]
+    )
+
+
+def _own_name(person: User, own: Collection[int]) -> str:
+    return str(person) if person.pk in own else ""
+
+
+def _what(row: HistoryRow) -> Lines:
+    states = State(row.to_state).label
+    if row.from_state:
+        states = f"{State(row.from_state).label} → {states}"
+    return Lines([WHAT[Arrow(row.transition)]], states)
+
+
+def _when(row: HistoryRow) -> Lines:
+    return Lines([format_moment(row.at)], f"recorded {format_moment(row.recorded_at)}")
+
+
+def _table(rows: list[list[str | Lines]]) -> Table:
+    titles = ("What happened", "When", "Who", "Why")
+    return Table("History", [Column(title) for title in titles], rows)

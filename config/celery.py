@@ -1,0 +1,48 @@
+"""The Celery app: work that waits for the commit, and what happens by the clock.
+
+Tasks may run twice (they are acknowledged late), so each must bear it. A missing broker makes a nudge
+fail within a second or so; the work itself waits in the database.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+BEAT_SCHEDULE = {
+    "send what is due": {"task": "notices.tasks.send_due", "schedule": 60.0},
+}
+
+
+def configuration() -> dict[str, Any]:
+    """Celery's settings; asked for at first use, when Django's are ready."""
+    return {
+        "broker_url": settings.REDIS_URL.replace("unix://", "redis+socket://", 1),
+        "broker_connection_timeout": 1,
+        "broker_connection_retry_on_startup": True,
+        "broker_transport_options": {
+            "socket_connect_timeout": 1,
+            "socket_timeout": 5,
+            "max_retries": 0,
+            "global_keyprefix": "safer-grants:",
+        },
+        "task_publish_retry": False,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "task_ignore_result": True,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "worker_hijack_root_logger": False,
+        "worker_prefetch_multiplier": 1,
+        "timezone": settings.TIME_ZONE,
+        "beat_schedule_filename": str(settings.VAR_ROOT / "beat-schedule"),
+        "beat_schedule": BEAT_SCHEDULE,
+    }
+
+
+app = Celery("safer_grants")
+app.add_defaults(configuration)
+app.autodiscover_tasks()

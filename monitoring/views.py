@@ -1,0 +1,77 @@
+"""The bid's page. It stands here because it shows a bid from its answers to its last payment."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from awards.presenters import answers_table, award_facts
+from bids.history_presenters import history_table, history_table_for_applicants
+from bids.models import Bid
+from bids.presenters import answers, budget_table, meaning, measures_table, state_badge, title
+from monitoring.presenters import held_facts, movements_of, movements_table, returns_table
+from people.requests import SignedInRequest
+from scoring.scoresheets import gates_table, outcome, own_table, scoresheet
+from scoring.sight import Scores, Sight
+from scoring.viewers import Viewer, find_bid
+
+
+@require_safe
+@login_required
+def bid_page(request: SignedInRequest, reference: str) -> HttpResponse:
+    """A bid, as far as the person may see it."""
+    bid, viewer = find_bid(request.user, reference)
+    sight = viewer.sight_of(bid)
+    context = {
+        "bid": bid,
+        "title": title(bid),
+        "state": state_badge(bid.state),
+        "meaning": meaning(bid),
+        "answers": answers(bid, contact=sight.spending),
+        "budget": budget_table(bid),
+        "measures": measures_table(bid),
+        "gates": gates_table(bid) if sight.names else None,
+        **_scores(bid, viewer, sight),
+        **_decision(bid, viewer, sight),
+        "history": _history(bid, sight),
+    }
+    return render(request, "monitoring/bid.html", context)
+
+
+def _scores(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
+    """The panel's scores, or the person's own."""
+    if sight.scores is Scores.OWN:
+        return {"own_scores": own_table(bid, viewer.user)}
+    if sight.scores is Scores.NONE:
+        return {}
+    sifted = hasattr(bid, "recommendation") and bid.recommendation.stands
+    ranked = not viewer.has_stake_in_route(bid.route)
+    return {
+        "outcome": outcome(bid, ranked=ranked) if sifted else [],
+        "scoresheet": scoresheet(bid),
+    }
+
+
+def _decision(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
+    """What the PCC answered, the award, and what followed."""
+    found: dict[str, Any] = {}
+    if viewer.reads:
+        rows = bid.answers.select_related("submission", "note")
+        found["pcc_answers"] = answers_table(rows, bid.round.funder.short_name)
+    if hasattr(bid, "award"):
+        found["award"] = award_facts(bid.award, names=sight.names)
+        if sight.spending:
+            returns = bid.award.returns.select_related("period")
+            found["award"] += held_facts(bid)
+            found["returns"] = returns_table(returns.prefetch_related("actuals__measure"))
+            found["money"] = movements_table(movements_of(bid), names=sight.names)
+    return found
+
+
+def _history(bid: Bid, sight: Sight) -> Any:
+    rows = bid.history.select_related("by", "note")
+    if sight.names:
+        return history_table(rows)
+    return history_table_for_applicants(bid, rows)

@@ -1,0 +1,63 @@
+"""Downloads. Looking never freezes a version."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from awards.submissions import was_ever_sifted
+from base.errors import Refused
+from people.models import User
+from people.requests import SignedInRequest
+from reports.submission import preview
+from rounds.models import Pot, Round
+from scoring.viewers import find_round
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+@login_required
+def submission(request: SignedInRequest, code: str, route: str) -> HttpResponse:
+    """The submission of a route as it was sent last, or a draft where none was."""
+    round = _papers(request.user, code)
+    if route not in Pot.values:
+        raise Http404
+    try:
+        name, content = preview(round, Pot(route))
+    except Refused:
+        return _nothing_yet(request, round, f"No {route} bid of this round has been sifted yet.")
+    return _file(name, content, EXCEL)
+
+
+@require_safe
+@login_required
+def committee_report(request: SignedInRequest, code: str) -> HttpResponse:
+    """The committee report as things stand now."""
+    round = _papers(request.user, code)
+    if not any(was_ever_sifted(round, pot) for pot in Pot):
+        return _nothing_yet(request, round, "No bid of this round has been sifted yet.")
+    from reports import committee_report as report
+
+    return _file(f"committee-report-{round.code}.docx", report.render(round), WORD)
+
+
+def _papers(user: User, code: str) -> Round:
+    """A round whose papers the person reads; else the page is not there."""
+    round, viewer = find_round(user, code)
+    if not viewer.reads:
+        raise Http404
+    return round
+
+
+def _nothing_yet(request: SignedInRequest, round: Round, why: str) -> HttpResponse:
+    return render(request, "reports/nothing_yet.html", {"round": round, "why": why}, status=404)
+
+
+def _file(name: str, content: bytes, kind: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": disposition or ""}
+    )

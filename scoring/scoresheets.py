@@ -1,0 +1,153 @@
+"""The scores of one bid, as those who may see them see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bids.models import Bid
+from people.models import User
+from rounds.models import Criterion
+from scoring.models import GateCheck, Interest, Score
+from scoring.ranking import show
+from scoring.ranking_tables import recommendation_badge
+from scoring.standings import Points, points_of, standings
+from ui.money import format_pence
+from ui.parts import Badge, Column, Content, Fact, Lines, Part, Table
+
+
+@dataclass(frozen=True)
+class Scoresheet:
+    """The points by criterion and panel member, and what was said."""
+
+    table: Table
+    comments: list[Fact]
+    interests: list[Fact]
+    given: bool
+    """Whether anybody gave a score yet."""
+
+
+def own_table(bid: Bid, member: User) -> Table:
+    """What one panel member gave, and nothing of the others."""
+    given = {score.criterion_id: score for score in bid.scores.filter(member=member)}
+    return Table(
+        caption="Your scores",
+        columns=[Column("Criterion"), Column("Your points", numeric=True), Column("Your comment")],
+        rows=[
+            [
+                _criterion(criterion),
+                str(given[criterion.pk].points) if criterion.pk in given else "–",
+                given[criterion.pk].comment if criterion.pk in given else "",
+            ]
+            for criterion in bid.round.criteria.all()
+        ],
+    )
+
+
+def scoresheet(bid: Bid) -> Scoresheet:
+    """Every panel member's points, the panel's means and the agreed scores, with the comments."""
+    criteria = list(bid.round.criteria.all())
+    scores = list(bid.scores.select_related("member").order_by("member__name", "member__email"))
+    agreed = {row.criterion_id: row.reason for row in bid.agreed_scores.all()}
+    interests = list(bid.interests.select_related("member"))
+    points = points_of([bid])[bid.pk]
+    return Scoresheet(
+        table=_table(criteria, scores, points, interests, any_agreed=bool(agreed)),
+        comments=[fact for c in criteria if (fact := _comments(c, scores, points, agreed))],
+        interests=[Fact(str(interest.member), interest.words) for interest in interests],
+        given=bool(scores),
+    )
+
+
+def _table(
+    criteria: Iterable[Criterion],
+    scores: Iterable[Score],
+    points: dict[str, Points],
+    interests: Iterable[Interest],
+    *,
+    any_agreed: bool,
+) -> Table:
+    members = {score.member_id: score.member for score in scores}
+    given = {(score.member_id, score.criterion_id): score for score in scores}
+    apart = {interest.member_id for interest in interests}
+
+    def cell(member: int, criterion: Criterion) -> Content:
+        score = given.get((member, criterion.pk))
+        if score is None:
+            return "–"
+        return Lines([str(score.points)], "not counted" if member in apart else "")
+
+    rows = []
+    for criterion in criteria:
+        held = points.get(criterion.code, Points())
+        row: list[Content] = [_criterion(criterion), *(cell(pk, criterion) for pk in members)]
+        row.append("–" if held.mean is None else show(held.mean))
+        if any_agreed:
+            row.append("" if held.agreed is None else str(held.agreed))
+        rows.append(row)
+    return Table(
+        caption="Points by criterion and panel member",
+        columns=[
+            Column("Criterion"),
+            *(Column(str(member), numeric=True) for member in members.values()),
+            Column("Panel mean", numeric=True),
+            *([Column("Agreed", numeric=True)] if any_agreed else []),
+        ],
+        rows=rows,
+    )
+
+
+def _criterion(criterion: Criterion) -> Lines:
+    return Lines([criterion.title], f"weight {criterion.weight}")
+
+
+def _comments(
+    criterion: Criterion, scores: Iterable[Score], points: dict[str, Points], agreed: dict[int, str]
+) -> Fact | None:
+    """What was said about a criterion; nothing where nobody said anything."""
+    said: list[Part] = [
+        f"{score.member}: {score.comment}"
+        for score in scores
+        if score.criterion_id == criterion.pk and score.comment
+    ]
+    if criterion.pk in agreed:
+        said.append(f"Agreed score of {points[criterion.code].agreed}: {agreed[criterion.pk]}")
+    return Fact(criterion.title, Lines(said)) if said else None
+
+
+def outcome(bid: Bid, *, ranked: bool) -> list[Fact]:
+    """What the sift made of a bid: score, rank and recommendation."""
+    route = [s for s in standings(bid.round) if s.rank and s.bid.route == bid.route]
+    here = next(standing for standing in route if standing.bid.pk == bid.pk)
+    found = bid.recommendation
+    amount = format_pence(found.amount_pence) if found.amount_pence else ""
+    facts = [Fact("Score", f"{here.score_text} out of 100")]
+    if ranked:
+        facts.append(Fact("Rank", f"{here.rank} of {len(route)} on the {bid.route} route"))
+    facts.append(Fact("Recommendation", Lines([recommendation_badge(found)], amount)))
+    if found.reason:
+        facts.append(Fact("Why", found.reason))
+    if found.changed_by:
+        facts.append(Fact("Changed by", str(found.changed_by)))
+    return facts
+
+
+def gates_table(bid: Bid) -> Table:
+    """The gates that were checked."""
+    checks = list(bid.gate_checks.select_related("gate", "checked_by"))
+    return Table(
+        caption="Gates",
+        columns=[Column("Gate"), Column("Result"), Column("Checked by"), Column("Note")],
+        rows=[
+            [check.gate.title, _passed(check), str(check.checked_by), _note(check)]
+            for check in checks
+        ],
+    )
+
+
+def _passed(check: GateCheck) -> Badge:
+    return Badge("Passed", "green") if check.passed else Badge("Failed", "red")
+
+
+def _note(check: GateCheck) -> str:
+    if check.assumed_from:
+        return f"Not listed in {check.assumed_from}, so taken as passed."
+    return check.note

@@ -1,0 +1,107 @@
+"""Somebody who looks at a round: what the database knows of them that bears on what they see."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypedDict, cast
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+
+from bids.models import Bid
+from bids.querysets import READERS
+from bids.states import State
+from people.models import Membership, User
+from people.roles import PANEL
+from rounds.models import Round
+from scoring.models import Interest
+from scoring.sight import Sight, sight
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+@dataclass(frozen=True)
+class Stake:
+    """A bid that a panel member declared an interest in, or whose organisation they belong to."""
+
+    route: str
+    interest: bool
+    belongs: bool
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person, and their part in a round."""
+
+    user: User
+    reads: bool
+    on_panel: bool
+    stakes: dict[int, Stake] = field(default_factory=dict)
+    """A panel member's stakes, by bid."""
+
+    @property
+    def is_applicant(self) -> bool:
+        """Whether all that they see, they see because their organisation bids."""
+        return not self.reads and not self.on_panel
+
+    def has_stake_in_route(self, route: str) -> bool:
+        """Whether there is a bid on the route whose scores are kept from them."""
+        return any(stake.route == route for stake in self.stakes.values())
+
+    def sight_of(self, bid: Bid) -> Sight:
+        """What they see of a bid that is visible to them."""
+        stake = self.stakes.get(bid.pk)
+        return sight(
+            reads=self.reads,
+            on_panel=self.on_panel,
+            interest=stake is not None and stake.interest,
+            belongs=self.is_applicant or (stake is not None and stake.belongs),
+            draft=bid.state == State.DRAFT,
+            sifted=hasattr(bid, "recommendation") and bid.recommendation.stands,
+        )
+
+
+class _Part(TypedDict):
+    reads: bool
+    on_panel: bool
+
+
+def find_round(user: User, code: str) -> tuple[Round, Viewer]:
+    """A round that the person may see, and their part in it; else the page is not there."""
+    roles = Membership.objects.filter(user=user, partnership=OuterRef("partnership"))
+    rounds = (
+        Round.objects.visible_to(user)
+        .select_related("partnership", "funder")
+        .annotate(
+            reads=Exists(roles.filter(role__in=READERS)),
+            on_panel=Exists(roles.filter(role=PANEL.name)),
+        )
+    )
+    round = cast("WithAnnotations[Round, _Part] | None", rounds.filter(code=code).first())
+    if round is None:
+        raise Http404
+    stakes = _stakes(user, round) if round.on_panel else {}
+    return round, Viewer(user, reads=round.reads, on_panel=round.on_panel, stakes=stakes)
+
+
+def find_bid(user: User, reference: str) -> tuple[Bid, Viewer]:
+    """A bid that the person may see, and their part in its round; else the page is not there."""
+    related = ("organisation", "recommendation__changed_by", "award__agreement")
+    bid = Bid.objects.visible_to(user).select_related(*related).filter(reference=reference).first()
+    if bid is None:
+        raise Http404
+    round, viewer = find_round(user, bid.round.code)
+    bid.round = round
+    return bid, viewer
+
+
+def _stakes(user: User, round: Round) -> dict[int, Stake]:
+    interests = Interest.objects.filter(bid=OuterRef("pk"), member=user)
+    rows = (
+        round.bids.annotate(
+            interest=Exists(interests),
+            belongs=Exists(user.organisations.filter(pk=OuterRef("organisation"))),
+        )
+        .filter(Q(interest=True) | Q(belongs=True))
+        .values_list("pk", "route", "interest", "belongs")
+    )
+    return {pk: Stake(route, interest, belongs) for pk, route, interest, belongs in rows}

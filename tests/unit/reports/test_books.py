@@ -1,0 +1,122 @@
+"""``check_books`` finds what does not hold, even where the triggers were taken out of the way."""
+
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from awards.models import Award
+from base.triggers import expected, missing
+from bids.models import Bid, HistoryRow
+from funds.models import Account, Kind, Movement
+from monitoring.models import Payment
+from tests.cast import Cast
+
+
+def without_triggers() -> None:
+    """Take every trigger away, as a careless administrator could."""
+    with connection.cursor() as cursor:
+        for trigger in expected():
+            on = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER {trigger.name}{on}")
+
+
+def put_back() -> None:
+    """Put the triggers in place again, so that only the damage is found."""
+    with connection.cursor() as cursor:
+        for trigger in expected():
+            for sql in trigger.sqlite() if connection.vendor == "sqlite" else trigger.postgresql():
+                cursor.execute(sql)
+
+
+def state_without_history(cast: Cast) -> None:
+    Bid.objects.filter(pk=cast.draft().pk).update(state="approved")
+
+
+def history_gone(cast: Cast) -> None:
+    cast.draft().history.all().delete()
+
+
+def history_out_of_order(cast: Cast) -> None:
+    bid = cast.submitted()
+    HistoryRow.objects.filter(bid=bid, transition="submit").update(at="2019-01-01T00:00Z")
+
+
+def arrow_that_does_not_exist(cast: Cast) -> None:
+    bid = cast.submitted()
+    HistoryRow.objects.filter(bid=bid, transition="submit").update(transition="approve")
+
+
+def balance_changed(cast: Cast) -> None:
+    Account.objects.filter(kind=Kind.POT, pot="main").update(balance_pence=1)
+
+
+def movement_changed(cast: Cast) -> None:
+    cast.approved()
+    Movement.objects.filter(kind="commit").update(amount_pence=1)
+
+
+def half_a_payment(cast: Cast) -> None:
+    cast.paid()
+    moved = Movement.objects.get(kind="pay", source__kind=Kind.CASH)
+    for account, change in ((moved.source, 1), (moved.target, -1)):
+        Account.objects.filter(pk=account.pk).update(
+            balance_pence=account.balance_pence + change * moved.amount_pence
+        )
+    moved.delete()
+
+
+def award_without_commitment(cast: Cast) -> None:
+    Award.objects.filter(bid=cast.approved()).update(amount_pence=1)
+
+
+def award_gone(cast: Cast) -> None:
+    Award.objects.filter(bid=cast.approved()).delete()
+
+
+def payment_record_gone(cast: Cast) -> None:
+    cast.paid()
+    Payment.objects.all().delete()
+
+
+DAMAGE: list[tuple[Callable[[Cast], None], str]] = [
+    (state_without_history, "it is approved, but its history ends at draft"),
+    (history_gone, "it is draft, but has no history"),
+    (history_out_of_order, "submit is dated before start"),
+    (arrow_that_does_not_exist, "no arrow approve leads from draft to submitted"),
+    (balance_changed, "account pot:main carries £0.01, but its movements add up to £20,000.00"),
+    (movement_changed, "but its movements add up to"),
+    (half_a_payment, "the two halves of the “Paid” movements differ"),
+    (award_without_commitment, "the award is £0.01, but £5,000.00 was committed"),
+    (award_gone, "£5,000.00 is committed, but there is no award"),
+    (payment_record_gone, "1 payments in the ledger have no payment record"),
+]
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"), DAMAGE, ids=lambda value: getattr(value, "__name__", "")
+)
+def test_damage_is_found_and_named(cast: Cast, damage: Callable[[Cast], None], words: str) -> None:
+    without_triggers()
+    damage(cast)
+    put_back()
+    with pytest.raises(CommandError) as stopped:
+        call_command("check_books")
+    assert "The books do not hold. First difference: " in str(stopped.value)
+    assert words in str(stopped.value)
+
+
+def test_a_trigger_that_is_gone_is_named(cast: Cast) -> None:
+    without_triggers()
+    assert missing() == expected()
+    with pytest.raises(CommandError, match="the database lacks the trigger"):
+        call_command("check_books")
+
+
+def test_sound_books_are_said_to_hold(cast: Cast) -> None:
+    cast.closed()
+    out = StringIO()
+    call_command("check_books", cast.round.code, stdout=out)
+    assert out.getvalue().startswith("The books hold: 1 round, 1 bids")

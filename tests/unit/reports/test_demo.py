@@ -1,0 +1,53 @@
+"""The demo stands where the design says, and the books hold."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from bids.models import Bid
+from funds.balances import balances, received_pence
+from reports.books import differences
+from reports.demo import APPLICANTS, PASSWORD, load
+from rounds.models import Pot, Round
+from tests.cast import cast_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_year_stands_as_it_did_in_september() -> None:
+    round = load()
+    now = balances(round)
+    assert round.bids.filter(state="monitored").count() == 7
+    assert received_pence(round) == 20_000_00
+    assert sum(pot["paid_pence"] for pot in now.pots.values()) == 12_040_00
+    assert now.pots[Pot.TACTICAL]["available_pence"] == 8_603_33
+    assert now.pots[Pot.MAIN]["available_pence"] == 1_366_67
+    assert not Bid.objects.filter(state="closed").exists()
+    assert not any(pot["returned_pence"] for pot in now.pots.values())
+    assert list(differences([round])) == []
+
+
+def test_everybody_it_names_can_sign_in() -> None:
+    out = StringIO()
+    call_command("demo", stdout=out)
+    emails = [line.split()[0] for line in out.getvalue().splitlines() if line.startswith("  ")]
+    assert set(APPLICANTS) < set(emails)
+    assert len(emails) == 12
+    for email in emails:
+        assert Client().login(username=email, password=PASSWORD), email
+
+
+def test_run_again_it_changes_nothing() -> None:
+    call_command("demo", stdout=StringIO())
+    before = Bid.objects.count()
+    call_command("demo", stdout=StringIO())
+    assert Bid.objects.count() == before
+
+
+def test_it_does_not_mix_with_somebody_elses_round() -> None:
+    cast_of()
+    with pytest.raises(CommandError, match="for an empty database"):
+        call_command("demo")
+    assert Round.objects.count() == 1
