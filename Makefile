@@ -9,6 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STYLE := ui/static/govuk/govuk-frontend.min.css
 WORKERS ?= 2
+PYTEST = $(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup
 COMPILE = var/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --upgrade \
           --generate-hashes --no-header --no-annotate
 
@@ -21,8 +22,8 @@ run: setup ## Run the service on 127.0.0.1:8000, with the example round if it is
 	@exec $(BIN)/python -m config.service
 
 test: setup ## Run every test: all on SQLite, then those that touch the database on PostgreSQL
-	$(BIN)/pytest --numprocesses $(WORKERS)
-	$(BIN)/python -m tests.postgres $(BIN)/pytest --numprocesses $(WORKERS) -m database
+	$(PYTEST)
+	$(BIN)/python -m tests.postgres $(PYTEST) -m database
 
 check: setup ## Lint, types, the apps' order, missing migrations, the deployment check
 	$(BIN)/ruff check .

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class BaseConfig(AppConfig):
@@ -8,6 +8,7 @@ class BaseConfig(AppConfig):
     name = "base"
 
     def ready(self) -> None:
-        from base.triggers import install
+        from base.triggers import install, remove
 
+        pre_migrate.connect(remove, dispatch_uid="base.triggers.remove")
         post_migrate.connect(install, dispatch_uid="base.triggers.install")

@@ -20,6 +20,18 @@ class Error(CommandError):
 class PlainCommand(BaseCommand):
     """A command whose refusals are sentences. Subclasses write ``run`` and print with ``say``."""
 
+    suppressed_base_arguments = {
+        "--version",
+        "--verbosity",
+        "--settings",
+        "--pythonpath",
+        "--traceback",
+        "--no-color",
+        "--force-color",
+        "--skip-checks",
+    }
+    """Django's own options, which work but are not for the officer who asks for help."""
+
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """The usual parser, but wrong words too end with exit status 1."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)

@@ -1,10 +1,11 @@
 """The promises that only triggers can keep, on SQLite and on PostgreSQL.
 
 They are put in place after every ``migrate``, because SQLite drops a table's triggers silently when
-the table is altered. ``missing()`` tells ``check_books`` which are not there.
+the table is altered; and taken away before it, because SQLite alters no table that another table's
+trigger names. ``missing()`` tells ``check_books`` which are not there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -75,6 +76,15 @@ def expected(app: AppConfig | None = None) -> list[Trigger]:
             found += getattr(import_module(f"{config.name}.triggers"), "TRIGGERS", [])
     on_sqlite = connection.vendor == "sqlite"
     return [trigger for trigger in found if not (on_sqlite and trigger.event == "TRUNCATE")]
+
+
+def remove(sender: AppConfig, plan: Collection[object] = (), **kwargs: object) -> None:
+    """Take an app's triggers away while SQLite alters tables. Called before ``migrate`` for each app."""
+    if connection.vendor != "sqlite" or not plan:
+        return
+    with connection.cursor() as cursor:
+        for trigger in expected(sender):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
 
 
 def install(sender: AppConfig, **kwargs: object) -> None:

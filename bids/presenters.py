@@ -11,7 +11,7 @@ from rounds.models import Owner
 from rounds.presenters import ROUTES
 from ui.dates import format_date, format_moment
 from ui.money import format_pence
-from ui.parts import Badge, Column, Content, Fact, Lines, Link, Part, Table, Total
+from ui.parts import Badge, Column, Content, Fact, Lines, Link, Table, Total
 
 COLOURS = {
     State.DRAFT: "grey",
@@ -155,36 +155,20 @@ def own_bids_table(bids: Iterable[Bid]) -> Table:
     )
 
 
-def by_state(bids: Iterable[Bid]) -> list[tuple[Badge, int, Table]]:
-    """The bids of each state that has any, in the order that a bid goes through them."""
+def by_state(bids: Iterable[Bid]) -> Table:
+    """How many bids are in each state, and which, in the order that a bid goes through them."""
     order = {state.value: place for place, state in enumerate(State)}
     ordered = sorted(bids, key=lambda bid: (order[bid.state], bid.route, bid.reference))
-    found = []
-    for state, group in groupby(ordered, key=lambda bid: str(bid.state)):
-        members = list(group)
-        found.append((state_badge(state), len(members), _state_table(State(state), members)))
-    return found
-
-
-def _state_table(state: State, bids: Iterable[Bid]) -> Table:
     rows: list[list[Content]] = []
-    for bid in bids:
-        words: list[Part] = [title(bid)]
-        rows.append(
-            [
-                bid_link(bid),
-                Lines(words, bid.organisation.name),
-                ROUTES[bid.route],
-                _amount(bid.requested_pence),
-            ]
-        )
+    for state, group in groupby(ordered, key=lambda bid: str(bid.state)):
+        links = [_named_link(bid) for bid in group]
+        rows.append([state_badge(state), str(len(links)), Lines(links)])
     return Table(
-        caption=f"Bids: {state.label}",
-        columns=[
-            Column("Bid"),
-            Column("Project"),
-            Column("Route"),
-            Column("Requested", numeric=True),
-        ],
+        caption="Bids by state",
+        columns=[Column("State"), Column("Bids", numeric=True), Column("Which")],
         rows=rows,
     )
+
+
+def _named_link(bid: Bid) -> Link:
+    return Link(f"{bid.reference} {title(bid)} ({bid.organisation})", bid_link(bid).href)

@@ -1,7 +1,7 @@
 """The Celery app: work that waits for the commit, and what happens by the clock.
 
-Tasks may run twice (they are acknowledged late), so each must bear it. A missing broker makes a nudge
-fail within a second or so; the work itself waits in the database.
+Tasks may run twice (they are acknowledged late), so each must bear it. A missing broker makes a
+nudge fail within a second or so; the work itself waits in the database.
 """
 
 import os
@@ -13,7 +13,11 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 BEAT_SCHEDULE = {
-    "send what is due": {"task": "notices.tasks.send_due", "schedule": 60.0},
+    "send what is due": {
+        "task": "notices.tasks.send_due",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
 }
 
 
@@ -23,9 +27,10 @@ def configuration() -> dict[str, Any]:
         "broker_url": settings.REDIS_URL.replace("unix://", "redis+socket://", 1),
         "broker_connection_timeout": 1,
         "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,  # the worker waits for its broker, however long
         "broker_transport_options": {
             "socket_connect_timeout": 1,
-            "socket_timeout": 5,
+            "socket_timeout": 2,
             "max_retries": 0,
             "global_keyprefix": "safer-grants:",
         },
@@ -35,6 +40,7 @@ def configuration() -> dict[str, Any]:
         "task_ignore_result": True,
         "task_serializer": "json",
         "accept_content": ["json"],
+        "worker_cancel_long_running_tasks_on_connection_loss": True,  # they are given out again
         "worker_hijack_root_logger": False,
         "worker_prefetch_multiplier": 1,
         "timezone": settings.TIME_ZONE,

@@ -16,8 +16,8 @@ from config import embedded
 GRACE = 15  # seconds to finish what is being done
 PYTHON = [sys.executable, "-m"]
 CELERY = [*PYTHON, "celery", "--quiet", "--app", "config"]
-WORKER = [*CELERY, "worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip"]
-BEAT = [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", ""]
+WORKER = [*CELERY, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+BEAT = [*CELERY, "beat", "--pidfile", ""]
 BROKER = "The broker"
 PREPARATION = "The preparation"
 

@@ -263,7 +263,7 @@ def _move(
     now = _locked(held for leg in legs for held in leg)
     for source, _ in legs:
         _refuse_unless_it_bears(now[source.pk], amount_pence, overdraft)
-    words = note(text)
+    words, moment = note(text), happened(at)
     movements = []
     for source, target in legs:
         Account.objects.filter(pk=source.pk).update(balance_pence=F("balance_pence") - amount_pence)
@@ -275,7 +275,7 @@ def _move(
                 source=source,
                 target=target,
                 amount_pence=amount_pence,
-                at=happened(at),
+                at=moment,
                 by=by,
                 seconded_by=second,
                 note=words,

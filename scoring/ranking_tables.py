@@ -72,16 +72,25 @@ def ranking(
     ]
     awarded = any(entry.awarded_pence for entry, _ in placed)
     if not in_full:
-        rows: list[Row] = [_cells(entry, score, awarded) for entry, score in placed]
-        return Ranking(Table(caption, _columns(awarded), rows), in_full=False)
+        rows: list[Row] = [
+            [*_cells(entry, score, awarded), state_badge(entry.bid.state)]
+            for entry, score in placed
+        ]
+        return Ranking(Table(caption, [*_columns(awarded), Column("State")], rows), in_full=False)
     line = draw([entry.takes_pence for entry, _ in placed], holds_pence)
     full = [
-        [str(place + 1), *_cells(entry, score, awarded), _amount(line.running.get(place))]
+        [
+            str(place + 1),
+            *_cells(entry, score, awarded),
+            _amount(line.running.get(place)),
+            state_badge(entry.bid.state),
+        ]
         for place, (entry, score) in enumerate(placed)
     ]
     rows = [*(full[p] for p in line.above), Mark(_words(line, holds_pence))]
     rows += [full[place] for place in line.below]
-    columns = [Column("Rank"), *_columns(awarded), Column("Running total", numeric=True)]
+    running = Column("Running total", numeric=True)
+    columns = [Column("Rank"), *_columns(awarded), running, Column("State")]
     jumps = bool(line.above and line.below) and line.below[0] < line.above[-1]
     return Ranking(Table(caption, columns, rows), in_full=True, jumps=jumps)
 
@@ -93,7 +102,6 @@ def _columns(awarded: bool) -> list[Column]:
         Column("Requested", numeric=True),
         Column("Recommended"),
         *([Column("Awarded", numeric=True)] if awarded else []),
-        Column("State"),
     ]
 
 
@@ -105,7 +113,6 @@ def _cells(entry: Entry, score: Fraction, awarded: bool) -> list[Content]:
         format_pence(bid.requested_pence or 0),
         Lines([recommendation_badge(recommended)], _amount(recommended.amount_pence or None)),
         *([_amount(entry.awarded_pence)] if awarded else []),
-        state_badge(bid.state),
     ]
 
 
@@ -123,4 +130,4 @@ def _words(line: FundingLine, holds_pence: int) -> str:
         )
     if line.below:
         return f"The money runs out here: {left} of {holds} is left"
-    return f"All of these are paid for: {left} of {holds} is left"
+    return f"All of these fit the pot: {left} of {holds} is left"

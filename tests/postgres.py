@@ -28,6 +28,7 @@ POSTGRES = (
     "-D data -p {port} -c max_connections=250 -c unix_socket_directories= "
     "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"  # it need not outlive us
 )
+SYSTEM = Path("/usr/lib/postgresql")  # where Debian puts each version
 LEASH = '"$@" & server=$!; read -r _; kill -INT $server; wait $server; cd /; rm -rf "$FOLDER"'
 
 
@@ -38,7 +39,7 @@ def programs() -> Path:
         Path(place) / "pginstall" / "bin"
         for place in (wheel and wheel.submodule_search_locations) or ()
     ]
-    found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    found += sorted(SYSTEM.glob("*/bin"), reverse=True)
     found += [Path(place) for place in os.environ.get("PATH", "").split(os.pathsep)]
     for folder in found:
         if (folder / "postgres").exists() and (folder / "initdb").exists():

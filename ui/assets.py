@@ -36,11 +36,11 @@ def script(js: str) -> str:
 def build(package: Path = PACKAGE, target: Path = TARGET) -> None:
     """Write both files, each with a line that says whose they are."""
     version = json.loads((package / "package.json").read_text())["version"]
-    notice = f"/*! GOV.UK Frontend {version}, MIT licence, copyright (c) Crown Copyright */\n"
+    notice = f"\n/*! GOV.UK Frontend {version}, MIT licence, copyright (c) Crown Copyright */\n"
     dist = package / "dist" / "govuk"
     target.mkdir(parents=True, exist_ok=True)
     for name, change in (("govuk-frontend.min.css", style), ("govuk-frontend.min.js", script)):
-        (target / name).write_text(notice + change((dist / name).read_text()) + "\n")
+        (target / name).write_text(change((dist / name).read_text()) + notice)
 
 
 if __name__ == "__main__":

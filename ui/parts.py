@@ -34,6 +34,11 @@ class Lines:
     parts: Sequence[Part]
     hint: str = ""
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to see."""
+        return not self.hint and all(part == "" for part in self.parts)
+
 
 Content = Part | Lines
 

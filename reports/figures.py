@@ -1,0 +1,336 @@
+"""The figures of a round that reports rest on: read in a fixed number of queries, added up by pure sums.
+
+Amounts are pence. A project is *commissioned* where an award was made and stands: its bid is approved,
+monitored or closed. What was ended early is kept apart; declined bids are only ever a number.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Count, Exists, Max, OuterRef
+
+from awards.models import Award
+from bids.models import HistoryRow, Serves
+from bids.states import Arrow, State
+from funds.balances import PotBalance, pot_balance, received_pence
+from funds.models import Account, Kind
+from monitoring.models import Actual, Return
+from people.roles import OFFICER
+from rounds.models import Owner, Period, Pot, Priority, Round
+
+COMMISSIONED = (State.APPROVED, State.MONITORED, State.CLOSED)
+BOROUGH_WIDE = "All"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a project's latest return says. Amounts in pence, to date."""
+
+    period: str
+    ends: date
+    rag: str
+    words: str
+    spent_pence: int
+    forecast_pence: int
+    accepted_at: datetime
+    reached: int | None = None
+    measures: tuple[tuple[str, str, str], ...] = ()
+    """Measure, target, actual."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project that an award was made for."""
+
+    reference: str
+    organisation: str
+    name: str
+    route: str
+    area: str
+    state: str
+    awarded_pence: int
+    committed_pence: int = 0
+    """What is committed now, paid included: the award less what was released."""
+    paid_pence: int = 0
+    """Net of recoveries."""
+    kind: str = ""
+    summary: str = ""
+    outcomes: str = ""
+    accepted: bool = False
+    """Whether the organisation accepted the agreement."""
+    target: int | None = None
+    """The people to be reached."""
+    priorities: tuple[tuple[str, str], ...] = ()
+    """Owner and code of each priority that it serves."""
+    latest: Progress | None = None
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Projects added up, in pence and people."""
+
+    projects: int = 0
+    awarded_pence: int = 0
+    paid_pence: int = 0
+    spent_pence: int = 0
+    reported: int = 0
+    """How many projects have sent a return."""
+    forecast_pence: int = 0
+    reported_awards_pence: int = 0
+    """The awards of the projects that have sent a return: what the forecast is to be held against."""
+    reached: int = 0
+    target: int = 0
+    reached_of_target: int = 0
+    """The people reached by projects that have a target."""
+
+    @property
+    def forecast_underspend_pence(self) -> int:
+        """How much less than their awards the projects that reported expect to spend."""
+        return self.reported_awards_pence - self.forecast_pence
+
+
+@dataclass(frozen=True)
+class Served:
+    """A priority and what is spent on it. A project counts in full under each that it serves."""
+
+    owner: str
+    code: str
+    title: str
+    lead: str
+    totals: Totals
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many bids came and what became of those without an award."""
+
+    received: dict[str, int] = field(default_factory=dict)
+    """By route."""
+    waiting: int = 0
+    declined: int = 0
+    withdrawn: int = 0
+    turned_down: int = 0
+    """Offers turned down, or that lapsed."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All that a report of a round rests on."""
+
+    round: Round
+    projects: tuple[Project, ...]
+    ended: tuple[Project, ...]
+    pots: dict[str, PotBalance]
+    received_pence: int
+    tally: Tally
+    priorities: tuple[Priority, ...]
+    periods: tuple[Period, ...]
+    officer: str
+    as_at: datetime
+    """When the last thing happened that the figures know of."""
+
+    def on(self, route: Pot) -> tuple[Project, ...]:
+        """The commissioned projects of a route."""
+        return tuple(project for project in self.projects if project.route == route)
+
+    def pot_total(self, column: str) -> int:
+        """A column of the pots added up, such as ``paid_pence``."""
+        return sum(int(str(pot[column])) for pot in map(dict, self.pots.values()))
+
+
+def totals(projects: Iterable[Project]) -> Totals:
+    """Add projects up."""
+    found = list(projects)
+    sent = [project for project in found if project.latest]
+    reports = [project.latest for project in sent if project.latest]
+    aimed = [project for project in found if project.target]
+    return Totals(
+        projects=len(found),
+        awarded_pence=sum(project.awarded_pence for project in found),
+        paid_pence=sum(project.paid_pence for project in found),
+        spent_pence=sum(report.spent_pence for report in reports),
+        reported=len(reports),
+        forecast_pence=sum(report.forecast_pence for report in reports),
+        reported_awards_pence=sum(project.awarded_pence for project in sent),
+        reached=sum(report.reached or 0 for report in reports),
+        target=sum(project.target or 0 for project in aimed),
+        reached_of_target=sum(reached(project) for project in aimed),
+    )
+
+
+def reached(project: Project) -> int:
+    """The people that a project has reached; nobody before its first return."""
+    return (project.latest.reached or 0) if project.latest else 0
+
+
+def by_priority(projects: Sequence[Project], priorities: Iterable[Priority]) -> list[Served]:
+    """Each priority with the projects that serve it, in the round's order; a project counts in each."""
+    return [
+        Served(
+            owner=priority.owner,
+            code=priority.code,
+            title=priority.title,
+            lead=priority.lead,
+            totals=totals(p for p in projects if (priority.owner, priority.code) in p.priorities),
+        )
+        for priority in priorities
+    ]
+
+
+def serving_several(projects: Iterable[Project], owner: Owner) -> int:
+    """How many projects serve more than one priority of an owner, and so count more than once."""
+    counts = (sum(who == owner for who, _ in project.priorities) for project in projects)
+    return sum(number > 1 for number in counts)
+
+
+def rag_count(projects: Iterable[Project]) -> dict[str, int]:
+    """How many projects are green, amber and red on their latest return."""
+    counts = Counter(project.latest.rag for project in projects if project.latest)
+    return {rag.value: counts[rag.value] for rag in Return.Rag}
+
+
+def wards(projects: Iterable[Project]) -> str:
+    """The wards affected: every area that projects name, or ``All`` where one is for the whole borough."""
+    found: dict[str, str] = {}
+    for project in projects:
+        names = [name.strip() for name in project.area.split(";") if name.strip()]
+        if not names or any(is_borough_wide(name) for name in names):
+            return BOROUGH_WIDE
+        found |= {name.casefold(): name for name in names}
+    return ", ".join(sorted(found.values())) or BOROUGH_WIDE
+
+
+def is_borough_wide(area: str) -> bool:
+    """Whether an area in words means the whole of the partnership's: ``Borough-wide``, ``All wards``."""
+    words = area.casefold().replace("-", " ").split()
+    return bool(words) and (words[0] == "all" or words[-1].endswith("wide"))
+
+
+def gather(round: Round) -> Figures:
+    """Read a round's figures, as they stand at one moment."""
+    with transaction.atomic():
+        accounts = list(Account.objects.filter(round=round))
+        projects = _projects(round, accounts)
+        officer = round.people.filter(role=OFFICER.name).select_related("user").first()
+        return Figures(
+            round=round,
+            projects=tuple(p for p in projects if p.state in COMMISSIONED),
+            ended=tuple(p for p in projects if p.state == State.TERMINATED),
+            pots=_pots(accounts),
+            received_pence=received_pence(round),
+            tally=_tally(round),
+            priorities=tuple(round.priorities.all()),
+            periods=tuple(round.periods.all()),
+            officer=str(officer.user) if officer else "",
+            as_at=_as_at(round, projects),
+        )
+
+
+def _projects(round: Round, accounts: list[Account]) -> list[Project]:
+    bids = round.bids.filter(award__isnull=False).exclude(state=State.WITHDRAWN)
+    held = {(account.kind, account.key): account.balance_pence for account in accounts}
+    served, latest = _served(round), _latest(round)
+    found = []
+    for bid in bids.select_related("organisation", "award__agreement").order_by("reference"):
+        paid = held.get((Kind.PAID, bid.reference), 0)
+        found.append(
+            Project(
+                reference=bid.reference,
+                organisation=bid.organisation.name,
+                kind=bid.organisation.kind,
+                name=bid.project,
+                route=bid.route,
+                area=bid.area,
+                state=bid.state,
+                summary=bid.summary,
+                outcomes=bid.outcomes,
+                accepted=hasattr(bid.award, "agreement"),
+                awarded_pence=bid.award.amount_pence,
+                committed_pence=held.get((Kind.COMMITTED, bid.reference), 0) + paid,
+                paid_pence=paid,
+                target=bid.people_to_reach or None,
+                priorities=tuple(served[bid.pk]),
+                latest=latest.get(bid.award.pk),
+            )
+        )
+    return found
+
+
+def _served(round: Round) -> dict[int, list[tuple[str, str]]]:
+    rows = Serves.objects.filter(bid__round=round, bid__award__isnull=False)
+    found = defaultdict(list)
+    for bid, owner, code in rows.values_list("bid", "priority__owner", "priority__code"):
+        found[bid].append((owner, code))
+    return found
+
+
+def _latest(round: Round) -> dict[int, Progress]:
+    """The latest return of each award."""
+    measures = defaultdict(list)
+    for actual in Actual.objects.filter(sent__award__bid__round=round).select_related("measure"):
+        measure = actual.measure
+        measures[actual.sent_id].append((measure.name, measure.target, actual.value))
+    found = {}
+    rows = Return.objects.filter(award__bid__round=round).select_related("period")
+    for sent in rows.order_by("period__ends", "pk"):
+        found[sent.award_id] = Progress(
+            period=sent.period.name,
+            ends=sent.period.ends,
+            rag=sent.rag,
+            words=sent.progress,
+            spent_pence=sent.spent_pence,
+            forecast_pence=sent.forecast_pence,
+            accepted_at=sent.accepted_at,
+            reached=sent.people_reached,
+            measures=tuple(measures[sent.pk]),
+        )
+    return found
+
+
+def _pots(accounts: list[Account]) -> dict[str, PotBalance]:
+    def total(kind: Kind, pot: Pot) -> int:
+        return sum(a.balance_pence for a in accounts if (a.kind, a.pot) == (kind, pot))
+
+    return {
+        pot.value: pot_balance(
+            available=total(Kind.POT, pot),
+            committed=total(Kind.COMMITTED, pot),
+            paid=total(Kind.PAID, pot),
+            returned=total(Kind.RETURNED, pot),
+        )
+        for pot in Pot
+    }
+
+
+def _tally(round: Round) -> Tally:
+    sent = HistoryRow.objects.filter(bid=OuterRef("pk"), transition=Arrow.SUBMIT)
+    offered = Award.objects.filter(bid=OuterRef("pk"))
+    rows = round.bids.annotate(sent=Exists(sent), offered=Exists(offered))
+    received: Counter[str] = Counter({pot.value: 0 for pot in Pot})
+    states: Counter[str] = Counter()
+    turned_down = 0
+    groups = rows.values_list("route", "state", "sent", "offered").annotate(Count("pk")).order_by()
+    for route, state, was_sent, was_offered, number in groups:
+        received[route] += number if was_sent else 0
+        states[state] += number if was_sent else 0
+        turned_down += number if was_offered and state == State.WITHDRAWN else 0
+    return Tally(
+        received=dict(received),
+        waiting=states[State.SUBMITTED] + states[State.SIFTED],
+        declined=states[State.DECLINED],
+        withdrawn=states[State.WITHDRAWN] - turned_down,
+        turned_down=turned_down,
+    )
+
+
+def _as_at(round: Round, projects: Iterable[Project]) -> datetime:
+    """When the last bid moved, money moved or return was accepted; else when the round opened."""
+    moments = [
+        HistoryRow.objects.filter(bid__round=round).aggregate(last=Max("at"))["last"],
+        round.movements.aggregate(last=Max("at"))["last"],
+        *(project.latest.accepted_at for project in projects if project.latest),
+    ]
+    return max((moment for moment in moments if moment), default=round.opens)
