@@ -137,9 +137,11 @@ def turn_down(*, bid: Bid, by: User, at: datetime | None = None, reason: str = "
 @verb
 def lapse(*, bid: Bid, by: User, at: datetime | None = None) -> Bid:
     """Turn down an offer that stood for the round's acceptance period and was not accepted."""
-    ends = bid.award.approved_at + timedelta(days=bid.round.acceptance_days)
-    if happened(at) < ends:
-        raise Refused(f"The offer for {bid.reference} stands until {format_moment(ends)}.")
+    bid = locked(bid)
+    if bid.state == State.APPROVED:
+        ends = bid.award.approved_at + timedelta(days=bid.round.acceptance_days)
+        if happened(at) < ends:
+            raise Refused(f"The offer for {bid.reference} stands until {format_moment(ends)}.")
     return turn_down(bid=bid, by=by, at=at, reason="The offer lapsed")
 
 

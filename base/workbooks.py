@@ -11,17 +11,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from openpyxl.utils import get_column_letter
 
 from base.cells import Reader, is_blank, squeeze
 from base.commands import read_file
 from base.errors import Fault, Refused, refuse_if_any
+from base.sheets import Line, Sheets
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_UNPACKED = 150 * 1024 * 1024
 MOST_PARTS = 1_000
-MOST_COLUMNS = 1_000
 
 NOT_A_WORKBOOK = (
     "{name} is not an Excel workbook (.xlsx). If it opens in Excel, save it as “Excel workbook” "
@@ -69,12 +68,14 @@ class Workbook:
     def __post_init__(self) -> None:
         self._refuse_unless_sound()
         try:
-            self._book = openpyxl.load_workbook(
-                io.BytesIO(self.content), read_only=True, data_only=True
-            )
+            self._sheets = Sheets(self.content)
         except Exception as error:  # openpyxl raises whatever the file made it stumble over
             raise Refused(NOT_A_WORKBOOK.format(name=self.name)) from error
-        self._titles = {squeeze(sheet.title): sheet.title for sheet in self._book.worksheets}
+        self._titles: dict[str, str] = {}
+        for title in self._sheets.titles:
+            first = self._titles.setdefault(squeeze(title), title)
+            if first != title:
+                self.fault(title, 0, "", f"there is a sheet “{first}” too", "one sheet of a name")
 
     def _refuse_unless_sound(self) -> None:
         """Look at the package before unpacking it: a small file can hold a huge one."""
@@ -85,7 +86,7 @@ class Workbook:
         try:
             with zipfile.ZipFile(io.BytesIO(self.content)) as package:
                 parts = package.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError):
+        except Exception:  # zipfile raises whatever the package made it stumble over
             raise Refused(NOT_A_WORKBOOK.format(name=self.name)) from None
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise Refused(
@@ -134,20 +135,19 @@ class Workbook:
             found.append(Row(number, values))
         return found
 
-    def cells(self, title: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    def cells(self, title: str) -> Iterator[Line]:
         """A sheet's rows as they stand: number and raw values, blank rows left out."""
         return self._lines(title) if self.has(title) else iter(())
 
-    def _lines(self, title: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        sheet = self._book[self._titles[squeeze(title)]]
-        sheet.reset_dimensions()  # what the file says of its size may be wrong
+    def _lines(self, title: str) -> Iterator[Line]:
         number = 0
         try:
-            for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            for number, cells in self._sheets.lines(self._titles[squeeze(title)]):
                 if any(not is_blank(cell) for cell in cells):
-                    yield number, cells[:MOST_COLUMNS]
-        except Exception as error:  # openpyxl raises whatever the cell made it stumble over
-            self.fault(title, number + 1, "", f"this row cannot be read ({error})", "plain cells")
+                    yield number, cells
+        except Exception as error:  # the parser raises whatever the sheet made it stumble over
+            wrong = f"the sheet cannot be read from here on ({error})"
+            self.fault(title, number + 1, "", wrong, "a sheet as a spreadsheet program saves it")
 
     def _places(
         self,

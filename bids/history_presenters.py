@@ -73,5 +73,8 @@ def _when(row: HistoryRow) -> Lines:
 
 
 def _table(rows: list[list[str | Lines]]) -> Table:
-    titles = ("What happened", "When", "Who", "Why")
-    return Table("History", [Column(title) for title in titles], rows)
+    """The steps; a last column of reasons only where there are any."""
+    titles = ["What happened", "When", "Who", "Why"]
+    width = 4 if any(row[-1] for row in rows) else 3
+    columns = [Column(title) for title in titles[:width]]
+    return Table("History", columns, [row[:width] for row in rows])

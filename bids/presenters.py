@@ -131,14 +131,19 @@ def measures_table(bid: Bid) -> Table:
     )
 
 
-def own_bids_table(bids: Iterable[Bid]) -> Table:
+def own_bids_table(bids: Iterable[Bid], *, of_one_round: bool = False) -> Table:
     """The bids of the person's organisations."""
+
+    def round_of(bid: Bid) -> list[Content]:
+        round = Link(bid.round.title, reverse("round", args=[bid.round.code]))
+        return [] if of_one_round else [round]
+
     return Table(
         caption="Your bids",
         columns=[
             Column("Bid"),
             Column("Project"),
-            Column("Round"),
+            *([] if of_one_round else [Column("Round")]),
             Column("Requested", numeric=True),
             Column("State"),
         ],
@@ -146,7 +151,7 @@ def own_bids_table(bids: Iterable[Bid]) -> Table:
             [
                 bid_link(bid),
                 Lines([title(bid)], bid.organisation.name),
-                Link(bid.round.title, reverse("round", args=[bid.round.code])),
+                *round_of(bid),
                 _amount(bid.requested_pence),
                 state_badge(bid.state),
             ]

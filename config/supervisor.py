@@ -76,7 +76,7 @@ class Supervisor:
     def _pause(self) -> None:
         """Wait a moment; end it all if we are told to, the keeper is gone or a child has died."""
         gone, _, _ = select.select([self.keeper], [], [], 0.2)
-        if gone or self.told:
+        if self.told:
             raise Over
         for name, child in self.children.items():
             status = child.poll()

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from notices.actions import MOST_TRIES
 from notices.models import Message
@@ -42,7 +42,7 @@ def _outbox() -> tuple[int | None, int | None]:
         unsent = Message.objects.filter(sent_at=None)
         given_up = unsent.filter(tries__gte=MOST_TRIES).count()
         return unsent.count() - given_up, given_up
-    except DatabaseError as error:
+    except Error as error:
         logger.warning("The database could not be reached: %s", error)
         return None, None
 

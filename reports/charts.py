@@ -79,7 +79,7 @@ class Chart:
 def svg(chart: Chart) -> bytes:
     """Draw a chart. The same chart always gives the same bytes."""
     drawing = _Drawing()
-    for line in textwrap.wrap(_drawable(chart.title), 76):
+    for line in textwrap.wrap(_drawable(chart.title), 72):
         drawing.line(line, size=TITLE, weight="600", after=6)
     drawing.key(chart)
     most = max((sum(bar.parts) for bar in chart.bars), default=0) or 1
@@ -90,7 +90,7 @@ def svg(chart: Chart) -> bytes:
         if bar.group != group:
             group = bar.group
             drawing.space(8)
-            drawing.line(_drawable(group), weight="600", after=6)
+            drawing.line(group, weight="600", after=6)
         for line in textwrap.wrap(_drawable(bar.label), 92):
             drawing.line(line, after=3)
         drawing.bar([part * scale for part in bar.parts], chart.fills, bar.words)
@@ -151,7 +151,7 @@ class _Drawing:
     ) -> None:
         place = {"x": _number(x), "y": _number(y)}
         look = {"font-size": str(size), "font-weight": weight}
-        ET.SubElement(self.root, "text", place | look).text = words
+        ET.SubElement(self.root, "text", place | look).text = _drawable(words)
 
     def _box(self, x: float, y: float, width: float, height: float, fill: Fill) -> None:
         inside, outline = fill.value

@@ -30,7 +30,12 @@ TO_ENTER = Run("To be entered by the report author", fill="FFF2B3")
 
 def render(round: Round, *, appendix_only: bool = False) -> bytes:
     """The report of a round as a Word file, or its appendix alone for a wider update."""
-    figures = gather(round)
+    return write(gather(round), appendix_only=appendix_only)
+
+
+def write(figures: Figures, *, appendix_only: bool = False) -> bytes:
+    """The report that figures make."""
+    round = figures.round
     title = heading(figures) if appendix_only else report_title(round)
     paper = Paper(
         title=title,
@@ -109,7 +114,13 @@ def _sections(paper: Paper, figures: Figures) -> None:
         "",
         (Column("Issue", 3.6), Column("Implications", 9.2), Column("Sign-off", 3.8)),
         [
-            Row([row.issue, row.words, [[Run(row.signs)], [Run("Name and date:", fill="FFF2B3")]]])
+            Row(
+                [
+                    [Run(row.issue, bold=True)],
+                    row.words,
+                    [[Run(row.signs)], [Run("Name and date:", fill="FFF2B3")]],
+                ]
+            )
             for row in implications(figures)
         ],
         description="Ten issues, what this report means for each, and the post that signs.",

@@ -42,6 +42,9 @@ RAG_LOOK = {
 MOST_ON_A_PAGE = 2_000
 """Letters of a story that is kept on one page."""
 
+SHORT_CHART = 4
+"""Bars of a chart that stays on the page of the table under it."""
+
 PROJECTS = (
     Column("Organisation funded", 6.2),
     Column("Project name", 7.6),
@@ -152,7 +155,7 @@ def _money(project: Project) -> str:
     if latest := project.latest:
         words.append(
             f"{format_pence(latest.spent_pence)} spent to date; "
-            f"{format_pence(latest.forecast_pence)} forecast for the whole project."
+            f"{format_pence(latest.forecast_pence)} forecast to the year end."
         )
     words.append(f"{format_pence(project.paid_pence)} has been paid.")
     if project.committed_pence < project.awarded_pence:
@@ -186,7 +189,7 @@ def _by_pot(paper: Paper, figures: Figures, level: int) -> None:
         [Column("Pot", 3.2), *(Column(key.capitalize(), width, right=True) for key in keys)],
         [*rows, Row(["Total", *sums], bold=True)],
     )
-    paper.plain(
+    paper.note(
         "Committed counts all that is promised to projects, what has been paid included. "
         "Paid is net of what was recovered."
     )
@@ -224,7 +227,7 @@ def _by_priority(paper: Paper, figures: Figures, level: int) -> None:
             ),
             rows,
         )
-        paper.plain(_counted_twice(figures, owner))
+        paper.note(_counted_twice(figures, owner))
 
 
 def _counted_twice(figures: Figures, owner: Owner) -> str:
@@ -253,21 +256,21 @@ def _progress(paper: Paper, figures: Figures, level: int) -> None:
         paper.plain("No project has been commissioned yet, so there is no progress to report.")
         return
     paper.plain(rag_sentence(figures))
-    if chart := pictures.people(figures):
-        _chart(paper, chart)
     paper.table(
         "Progress, people reached and spend of each project",
         (
             Column("Reference", 2.2),
-            Column("Project", 4.3),
+            Column("Project", 4.0),
             Column("RAG", 1.8),
-            Column("Reached", 2.2, right=True),
+            Column("Reached", 2.5, right=True),
             Column("Funding", 2.05, right=True),
             Column("Spent", 2.0, right=True),
             Column("Forecast", 2.05, right=True),
         ),
         [*(_progress_row(project) for project in figures.projects), _progress_totals(figures)],
     )
+    paper.note("Spent and forecast (to the year end) are as the projects report them.")
+    _chart(paper, pictures.people(figures))
 
 
 def _progress_row(project: Project) -> Row:
@@ -352,7 +355,8 @@ def without_award(figures: Figures) -> str:
 
 def _chart(paper: Paper, chart: Chart | None) -> None:
     if chart:
-        paper.picture(png(svg(chart)), chart.description)
+        short = len(chart.bars) <= SHORT_CHART
+        paper.picture(png(svg(chart)), chart.description, keep_with_next=short)
 
 
 def names(projects: Sequence[Project]) -> str:

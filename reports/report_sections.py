@@ -80,6 +80,10 @@ def background(figures: Figures) -> Iterator[str | list[str]]:
     """Section 1: paragraphs, and lists of points."""
     round, short = figures.round, figures.round.funder.short_name
     main, tactical = (format_pence(figures.pots[pot]["allocation_pence"]) for pot in Pot)
+    yield (
+        "This report tells members which projects have been commissioned with the grant, and what progress "
+        "has been made in delivering them."
+    )
     yield allocated(figures)
     yield (
         f"The allocation has two pots: {main} is awarded in the main round, and {tactical} is kept back as "
@@ -151,8 +155,8 @@ def _spend(figures: Figures) -> str:
         )
     return (
         f"The projects that have sent a return report that they have reached {_people(figures)}, have spent "
-        f"{format_pence(sums.spent_pence)} and expect to spend {format_pence(sums.forecast_pence)} in all, "
-        f"{compared}."
+        f"{format_pence(sums.spent_pence)} and expect to spend {format_pence(sums.forecast_pence)} by the "
+        f"year end, {compared}."
     )
 
 
@@ -193,8 +197,8 @@ def risks(figures: Figures) -> Iterator[str]:
     late = [p for p in figures.projects if p.latest and p.latest.rag != "green"]
     if late:
         yield (
-            f"Delivery: {names(late)} {verb(len(late), 'is', 'are')} behind plan. Officers follow each of "
-            "them, and what is not spent can be released and awarded again within the year."
+            f"Delivery: {names(late)} {verb(len(late), 'is', 'are')} rated amber or red. Officers "
+            "follow each of them, and what is not spent can be released and awarded again within the year."
         )
     available = figures.pot_total("available_pence")
     words = (

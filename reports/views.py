@@ -10,6 +10,7 @@ from awards.submissions import was_ever_sifted
 from base.errors import Refused
 from people.models import User
 from people.requests import SignedInRequest
+from reports.committee_report import render as report
 from reports.submission import preview
 from rounds.models import Pot, Round
 from scoring.viewers import find_round
@@ -39,9 +40,7 @@ def committee_report(request: SignedInRequest, code: str) -> HttpResponse:
     round = _papers(request.user, code)
     if not any(was_ever_sifted(round, pot) for pot in Pot):
         return _nothing_yet(request, round, "No bid of this round has been sifted yet.")
-    from reports import committee_report as report
-
-    return _file(f"committee-report-{round.code}.docx", report.render(round), WORD)
+    return _file(f"committee-report-{round.code}.docx", report(round), WORD)
 
 
 def _papers(user: User, code: str) -> Round:

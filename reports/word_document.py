@@ -16,7 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 
-from reports.word_styles import CAPTION, NUMBERED, WIDTH_CM, number, restyle, set_up
+from reports.word_styles import CAPTION, NOTE, NUMBERED, WIDTH_CM, number, restyle, set_up
 from reports.word_table import Column, Row, add_table
 from reports.word_text import Words, fill
 from reports.wording import clean
@@ -59,6 +59,10 @@ class Paper:
         """A paragraph without a number."""
         self.paragraph(words, "Normal")
 
+    def note(self, words: Words) -> None:
+        """A remark under a table."""
+        self.paragraph(words, NOTE)
+
     def bullets(self, items: Iterable[Words]) -> None:
         for item in items:
             self.paragraph(item, "List Bullet")
@@ -68,10 +72,11 @@ class Paper:
         for item in items:
             self.paragraph(item, "List Number")
 
-    def picture(self, png: bytes, description: str) -> None:
+    def picture(self, png: bytes, description: str, *, keep_with_next: bool = False) -> None:
         """A picture across the page, with the words that stand for it."""
         self._pictures += 1
         paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = keep_with_next or None
         shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(WIDTH_CM))
         properties = shape._inline.docPr
         properties.set("name", f"Chart {self._pictures}")

@@ -16,6 +16,7 @@ WIDTH_CM = 16.6
 NUMBERED = "Numbered Paragraph"
 CAPTION = "Caption"
 CELL = "Table Text"
+NOTE = "Table Note"
 NUMBERING_ID = 90
 
 _NUMBERING = """<w:abstractNum {ns} w:abstractNumId="{id}"><w:multiLevelType w:val="multilevel"/>
@@ -83,11 +84,11 @@ def _styles(document: Any) -> None:
     styles[CAPTION].paragraph_format.keep_with_next = True
     for name in ("List Bullet", "List Number"):
         restyle(styles[name], 11, after=4)
-    for name, size in ((NUMBERED, 11), (CELL, 9.5)):
+    for name, size in ((NUMBERED, 11), (CELL, 9.5), (NOTE, 9.5)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
         style.quick_style = True
-        restyle(style, size, after=6 if name == NUMBERED else 2)
+        restyle(style, size, before=4 if name == NOTE else 0, after=2 if name == CELL else 6)
     number(styles[NUMBERED].element.get_or_add_pPr(), level=1)
     for name in ("List Bullet", "List Number"):
         styles[name].paragraph_format.left_indent = Cm(1.2 if name == "List Number" else 1.9)

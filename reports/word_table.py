@@ -5,13 +5,12 @@ minutes where there are a hundred projects.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm
 from docx.table import _Cell
 
 from reports.word_styles import CELL
@@ -21,6 +20,8 @@ from reports.wording import one_line
 HEAD = "12436D"
 LINE = "B1B4B6"
 BAND = "F3F6F9"
+MOST_TOGETHER = 8
+"""Rows of a table that is kept on one page, its header included."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,20 @@ def add_table(
     heads: bool = True,
     description: str,
 ) -> None:
-    """Put a table at the end of the document."""
+    """Put a table at the end of the document. Something other than a table must follow it."""
     found = ([Row([column.title for column in columns], bold=True)] if heads else []) + list(rows)
     table = document.add_table(rows=0, cols=len(columns))
     _look(table._tbl, columns, heads, description)
+    together = len(found) <= MOST_TOGETHER
     for number, row in enumerate(found):
-        _add_row(table, columns, row, is_head=heads and number == 0, first_is_head=not heads)
-    space = document.add_paragraph(style="Normal")
-    space.paragraph_format.space_after = Cm(0)
+        keep = row.keep_with_next or (together and number + 1 < len(found))
+        _add_row(
+            table,
+            columns,
+            replace(row, keep_with_next=keep),
+            is_head=heads and number == 0,
+            first_is_head=not heads,
+        )
 
 
 def _look(table: Any, columns: Sequence[Column], heads: bool, description: str) -> None:

@@ -76,7 +76,9 @@ def ranking(
             [*_cells(entry, score, awarded), state_badge(entry.bid.state)]
             for entry, score in placed
         ]
-        return Ranking(Table(caption, [*_columns(awarded), Column("State")], rows), in_full=False)
+        return Ranking(
+            Table(caption, [*_columns(awarded), Column("State")], rows, wide=True), in_full=False
+        )
     line = draw([entry.takes_pence for entry, _ in placed], holds_pence)
     full = [
         [
@@ -92,7 +94,7 @@ def ranking(
     running = Column("Running total", numeric=True)
     columns = [Column("Rank"), *_columns(awarded), running, Column("State")]
     jumps = bool(line.above and line.below) and line.below[0] < line.above[-1]
-    return Ranking(Table(caption, columns, rows), in_full=True, jumps=jumps)
+    return Ranking(Table(caption, columns, rows, wide=True), in_full=True, jumps=jumps)
 
 
 def _columns(awarded: bool) -> list[Column]:

@@ -92,6 +92,7 @@ def _table(
             *([Column("Agreed", numeric=True)] if any_agreed else []),
         ],
         rows=rows,
+        wide=True,
     )
 
 

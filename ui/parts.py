@@ -101,6 +101,8 @@ class Table:
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Row] = field(default_factory=list)
+    wide: bool = False
+    """Whether it has so many columns that its rows are stacked on a tablet too."""
 
     def drawn(self) -> Iterator[dict[str, object]]:
         """Each row as the template draws it."""

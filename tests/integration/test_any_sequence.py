@@ -1,46 +1,42 @@
 """Any sequence of verbs leaves books that hold, and states that history explains.
 
-Hypothesis makes up the sequences. Each move is tried on the real service and on a model of plain
-numbers; the two must agree on whether it succeeds, and on everything afterwards.
+Hypothesis makes up the sequences, each from a few bids that are already on their way. Every move is
+tried on the service and on a model of plain numbers; the two must agree, then and ever after.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import ClassVar
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
     run_state_machine_as_test,
 )
 
-from awards import actions as awards
-from base.errors import Refused
-from bids import actions as bidding
 from bids.models import Bid, HistoryRow
 from bids.states import Arrow
-from funds import actions as ledger
 from funds.balances import balances
 from funds.models import OUTSIDE, Account, Kind, Movement
-from monitoring import actions as monitoring
-from monitoring.models import Return
 from reports.books import differences
 from rounds.models import Pot
-from scoring import actions as scoring
-from tests.cast import STARTED, Cast, cast_of, round_text
+from tests.cast import Cast, cast_of, round_text
 from tests.integration.model import Model, ModelBid, ModelPot
+from tests.integration.steps import Steps
 
 REQUESTS = st.sampled_from([1, 300_000, 700_000, 1_000_000, 1_200_000])
 WHICH = st.integers(0, 50)
 POTS = st.sampled_from(list(Pot))
-PARTS = st.sampled_from(["a penny", "half", "all", "a penny more"])
+PARTS = st.sampled_from(["a penny", "half", "all", "all", "a penny more"])
 """Amounts as parts of what there is, so that limits are met exactly and passed by a penny."""
+STAGES = st.lists(st.integers(0, 8), min_size=2, max_size=5)
+"""How far each bid is on its way when a sequence begins."""
 
 
 def part(word: str, whole: int) -> int:
@@ -53,6 +49,7 @@ class Books(RuleBasedStateMachine):
     cast: ClassVar[Cast]
     over_percent: ClassVar[int] = 0
     pay_ahead: ClassVar[bool] = False
+    done: ClassVar[set[str]]
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,394 +59,165 @@ class Books(RuleBasedStateMachine):
             Pot.MAIN: ModelPot(2_000_000, 2_000_000),
             Pot.TACTICAL: ModelPot(1_000_000, 1_000_000),
         }
-        self.model = Model(pots, self.over_percent, self.pay_ahead)
-        self.clock = STARTED
-        self.receipts = 0
+        self.steps = Steps(self.cast, Model(pots, self.over_percent, self.pay_ahead))
+
+    @property
+    def bids(self) -> dict[str, ModelBid]:
+        return self.steps.model.bids
 
     def teardown(self) -> None:
+        self.done.update(self.steps.done)
         transaction.set_rollback(True)
         self.undo.__exit__(None, None, None)
 
-    def tick(self) -> None:
-        self.clock += timedelta(minutes=1)
+    def pick(self, which: int, arrow: Arrow) -> str:
+        """One of the bids: three times of four one that may take the arrow, if there is one."""
+        ready = [reference for reference, bid in self.bids.items() if bid.may(arrow)]
+        there = sorted(ready if ready and which % 4 else self.bids)
+        return there[which % len(there)]
 
-    def pick(self, which: int) -> tuple[Bid, ModelBid]:
-        """One of the bids."""
-        reference = sorted(self.model.bids)[which % len(self.model.bids)]
-        return Bid.objects.get(reference=reference), self.model.bids[reference]
+    def pick_award(self, which: int) -> str:
+        """One of the bids that have an award."""
+        there = sorted(reference for reference, bid in self.bids.items() if bid.award)
+        return there[which % len(there)]
 
-    def expect(self, succeeds: bool, move: Callable[[], object]) -> bool:
-        """Try a move. It must succeed, or be refused and leave everything as it was."""
-        self.tick()
-        before = self.everything()
-        try:
-            move()
-        except Refused:
-            assert not succeeds, "refused, but it should have been done"
-            assert self.everything() == before
-            return False
-        assert succeeds, "done, but it should have been refused"
-        return True
+    @initialize(stages=STAGES, data=st.data())
+    def some_bids_are_on_their_way(self, stages: list[int], data: st.DataObject) -> None:
+        self.steps.receive(700_000)
+        for stage in stages:
+            requested = data.draw(st.sampled_from([300_000, 500_000]))
+            self.bring(self.steps.start(data.draw(POTS), requested), stage)
 
-    def everything(self) -> tuple[object, ...]:
-        return (
-            list(
-                Account.objects.order_by("pk").values_list("pk", "balance_pence", "overdraft_pence")
-            ),
-            list(Bid.objects.order_by("pk").values_list("pk", "state")),
-            HistoryRow.objects.count(),
-            Movement.objects.count(),
-        )
-
-    def take(
-        self, bid: Bid, model: ModelBid, arrow: Arrow, ready: bool, move: Callable[[], object]
-    ) -> bool:
-        """Try a move that takes an arrow."""
-        succeeds = model.may(arrow) and ready
-        if self.expect(succeeds, move):
-            model.take(arrow)
-            return True
-        return False
+    def bring(self, reference: str, stage: int) -> None:
+        """Take a new bid along its usual way, as far as the stage and the pot let it."""
+        steps, bid = self.steps, self.bids[reference]
+        way: list[Callable[[], None]] = [
+            lambda: steps.submit(reference),
+            lambda: steps.score(reference),
+            lambda: steps.sift(reference),
+            lambda: steps.approve(reference, bid.requested),
+            lambda: steps.accept(reference),
+            lambda: steps.pay(reference, bid.requested // 2),
+            lambda: steps.release(reference, bid.committed),
+            lambda: steps.final_return(reference, bid.paid),
+        ]
+        for number, step in enumerate(way[:stage]):
+            if number < 4 or bid.award:
+                step()
 
     # Bids
 
+    @precondition(lambda self: len(self.bids) < 7)
     @rule(requested=REQUESTS, pot=POTS)
     def somebody_bids(self, requested: int, pot: Pot) -> None:
-        if len(self.model.bids) < 6:
-            self.tick()
-            bid = self.cast.draft(requested, route=pot, by=self.cast.applicant)
-            self.model.bids[bid.reference] = ModelBid(pot, requested)
+        self.steps.start(pot, requested)
 
-    @precondition(lambda self: self.model.bids)
     @rule(which=WHICH)
     def somebody_submits(self, which: int) -> None:
-        bid, model = self.pick(which)
-        self.take(
-            bid,
-            model,
-            Arrow.SUBMIT,
-            True,
-            lambda: bidding.submit(
-                bid=bid, by=self.cast.officer, at=self.clock, reason="Late, but good."
-            ),
-        )
+        self.steps.submit(self.pick(which, Arrow.SUBMIT))
 
-    @precondition(lambda self: self.model.bids)
     @rule(which=WHICH)
     def an_officer_sends_back(self, which: int) -> None:
-        bid, model = self.pick(which)
-        self.take(
-            bid,
-            model,
-            Arrow.SEND_BACK,
-            True,
-            lambda: bidding.send_back(
-                bid=bid,
-                by=self.cast.officer,
-                at=self.clock,
-                reason="Say where.",
-                change_by=self.clock + timedelta(days=3),
-            ),
-        )
+        self.steps.send_back(self.pick(which, Arrow.SEND_BACK))
 
-    @precondition(lambda self: any(bid.state == "submitted" for bid in self.model.bids.values()))
+    @precondition(lambda self: any(bid.may(Arrow.SIFT) for bid in self.bids.values()))
     @rule(which=WHICH)
     def the_panel_scores(self, which: int) -> None:
-        there = sorted(r for r, bid in self.model.bids.items() if bid.state == "submitted")
-        bid = Bid.objects.get(reference=there[which % len(there)])
-        self.cast.score((bid, self.cast.panel_member, 4))
-        self.model.bids[bid.reference].scored = True
+        self.steps.score(self.pick(4 * which + 1, Arrow.SIFT))
 
-    @precondition(lambda self: self.model.bids)
     @rule(which=WHICH)
     def an_officer_sifts_one(self, which: int) -> None:
-        bid, model = self.pick(which)
-        self.take(
-            bid,
-            model,
-            Arrow.SIFT,
-            model.scored,
-            lambda: scoring.sift(
-                round=self.cast.round, only=[bid.reference], by=self.cast.officer, at=self.clock
-            ),
-        )
+        self.steps.sift(self.pick(which, Arrow.SIFT))
 
-    @precondition(lambda self: any(b.state == "submitted" for b in self.model.bids.values()))
     @rule()
     def an_officer_sifts_all(self) -> None:
-        there = [bid for bid in self.model.bids.values() if bid.state == "submitted"]
-        if self.expect(
-            all(bid.scored for bid in there),
-            lambda: scoring.sift(round=self.cast.round, by=self.cast.officer, at=self.clock),
-        ):
-            for bid in there:
-                bid.take(Arrow.SIFT)
+        self.steps.sift_all()
 
-    @precondition(lambda self: self.model.bids)
     @rule(which=WHICH)
     def an_officer_reopens(self, which: int) -> None:
-        bid, model = self.pick(which)
-        self.take(
-            bid,
-            model,
-            Arrow.REOPEN,
-            True,
-            lambda: awards.reopen(
-                bid=bid, by=self.cast.officer, at=self.clock, reason="New facts."
-            ),
-        )
+        self.steps.reopen(self.pick(which, Arrow.REOPEN))
 
-    @precondition(lambda self: self.model.bids)
     @rule(which=WHICH)
     def an_applicant_withdraws(self, which: int) -> None:
-        bid, model = self.pick(which)
-        self.take(
-            bid,
-            model,
-            Arrow.WITHDRAW,
-            True,
-            lambda: bidding.withdraw(
-                bid=bid, by=self.cast.applicant, at=self.clock, reason="No staff."
-            ),
-        )
+        self.steps.withdraw(self.pick(which, Arrow.WITHDRAW))
 
     # Decisions
 
-    @precondition(lambda self: self.model.bids)
     @rule(which=WHICH, amount=PARTS)
     def a_decision_maker_approves(self, which: int, amount: str) -> None:
-        bid, model = self.pick(which)
-        pence = part(amount, model.requested)
-        ready = pence <= model.requested and self.model.bears(model.pot, pence)
-        if self.take(
-            bid,
-            model,
-            Arrow.APPROVE,
-            ready,
-            lambda: awards.approve(
-                bid=bid, amount_pence=pence, by=self.cast.decision_maker, at=self.clock
-            ),
-        ):
-            self.model.commit(model, pence)
+        reference = self.pick(which, Arrow.APPROVE)
+        self.steps.approve(reference, part(amount, self.bids[reference].requested))
 
-    @precondition(lambda self: self.model.bids)
     @rule(which=WHICH)
     def a_decision_maker_declines(self, which: int) -> None:
-        bid, model = self.pick(which)
-        self.take(
-            bid,
-            model,
-            Arrow.DECLINE,
-            True,
-            lambda: awards.decline(
-                bid=bid, by=self.cast.decision_maker, at=self.clock, reason="Not this year."
-            ),
-        )
+        self.steps.decline(self.pick(which, Arrow.DECLINE))
 
-    @precondition(lambda self: self.model.bids)
     @rule(which=WHICH)
     def a_decision_maker_reinstates(self, which: int) -> None:
-        bid, model = self.pick(which)
-        self.take(
-            bid,
-            model,
-            Arrow.REINSTATE,
-            True,
-            lambda: awards.reinstate(
-                bid=bid, by=self.cast.decision_maker, at=self.clock, reason="An error."
-            ),
-        )
+        self.steps.reinstate(self.pick(which, Arrow.REINSTATE))
 
-    @precondition(lambda self: self.model.bids)
     @rule(which=WHICH)
     def the_offer_is_turned_down(self, which: int) -> None:
-        bid, model = self.pick(which)
-        if self.take(
-            bid,
-            model,
-            Arrow.TURN_DOWN,
-            True,
-            lambda: awards.turn_down(bid=bid, by=self.cast.applicant, at=self.clock),
-        ):
-            self.model.release(model, model.committed)
+        self.steps.turn_down(self.pick(which, Arrow.TURN_DOWN))
 
-    @precondition(lambda self: self.model.bids)
     @rule(which=WHICH)
     def the_offer_lapses(self, which: int) -> None:
-        bid, model = self.pick(which)
-        self.clock += timedelta(days=22)
-        if self.take(
-            bid,
-            model,
-            Arrow.TURN_DOWN,
-            True,
-            lambda: awards.lapse(bid=bid, by=self.cast.officer, at=self.clock),
-        ):
-            self.model.release(model, model.committed)
+        self.steps.lapse(self.pick(which, Arrow.TURN_DOWN))
 
-    @precondition(lambda self: self.model.bids)
     @rule(which=WHICH)
     def the_agreement_is_accepted(self, which: int) -> None:
-        bid, model = self.pick(which)
-        self.take(
-            bid,
-            model,
-            Arrow.START_MONITORING,
-            True,
-            lambda: awards.start_monitoring(
-                bid=bid, accepted_by="Ann", by=self.cast.officer, at=self.clock
-            ),
-        )
+        self.steps.accept(self.pick(which, Arrow.START_MONITORING))
 
     # Money
 
+    @precondition(lambda self: self.steps.model.received < 3_000_000)
     @rule(amount=st.sampled_from([1, 500_000, 900_000]))
     def the_funder_pays(self, amount: int) -> None:
-        self.receipts += 1
-        self.expect(
-            True,
-            lambda: ledger.receive(
-                round=self.cast.round,
-                amount_pence=amount,
-                reference=f"REM-{self.receipts}",
-                by=self.cast.finance,
-                at=self.clock,
-            ),
-        )
-        self.model.cash += amount
-        self.model.received += amount
+        self.steps.receive(amount)
 
     @rule(source=POTS, to=POTS, amount=PARTS)
     def money_moves_between_pots(self, source: Pot, to: Pot, amount: str) -> None:
-        held = self.model.pots[source].available
-        pence = part(amount, held)
-        if self.expect(
-            source != target and 0 < pence <= held,
-            lambda: ledger.virement(
-                round=self.cast.round,
-                source=source,
-                target=target,
-                amount_pence=pence,
-                by=self.cast.finance,
-                second=self.cast.decision_maker,
-                reason="Needed there.",
-                at=self.clock,
-            ),
-        ):
-            for pot, sign in ((source, -1), (to, 1)):
-                self.model.pots[pot].available += sign * pence
-                self.model.pots[pot].allocation += sign * pence
+        self.steps.vire(source, to, part(amount, self.steps.model.pots[source].available) // 3)
 
     @rule(pot=POTS, amount=PARTS)
     def money_goes_back_to_the_funder(self, pot: Pot, amount: str) -> None:
-        held = self.model.pots[pot].available
-        pence = part(amount, held)
-        if self.expect(
-            0 < pence <= min(held, self.model.cash),
-            lambda: ledger.return_to_funder(
-                round=self.cast.round, pot=pot, amount_pence=pence, by=self.cast.finance
-            ),
-        ):
-            self.model.give_back(pot, pence)
+        model = self.steps.model
+        self.steps.give_back(pot, part(amount, min(model.pots[pot].available, model.cash)))
 
-    @precondition(lambda self: any(bid.award for bid in self.model.bids.values()))
+    @precondition(lambda self: any(bid.award for bid in self.bids.values()))
     @rule(which=WHICH, amount=PARTS)
     def finance_pays(self, which: int, amount: str) -> None:
-        bid, model = self.pick_award(which)
-        pence = part(amount, model.committed)
-        reference = f"BACS-{Movement.objects.count()}"
-        if self.expect(
-            self.model.can_pay(model, pence),
-            lambda: monitoring.pay(
-                award=bid.award,
-                amount_pence=pence,
-                reference=reference,
-                by=self.cast.finance,
-                at=self.clock,
-            ),
-        ):
-            self.model.pay(model, pence)
+        reference = self.pick_award(which)
+        self.steps.pay(reference, part(amount, self.bids[reference].committed))
 
-    @precondition(lambda self: any(bid.award for bid in self.model.bids.values()))
+    @precondition(lambda self: any(bid.award for bid in self.bids.values()))
     @rule(which=WHICH, amount=PARTS)
     def finance_recovers(self, which: int, amount: str) -> None:
-        bid, model = self.pick_award(which)
-        pence = part(amount, model.paid)
-        if self.expect(
-            0 < pence <= model.paid and model.state != "closed",
-            lambda: monitoring.recover(
-                award=bid.award, amount_pence=pence, by=self.cast.finance, reason="Not spent."
-            ),
-        ):
-            self.model.recover(model, pence)
+        reference = self.pick_award(which)
+        self.steps.recover(reference, part(amount, self.bids[reference].paid))
 
-    @precondition(lambda self: any(bid.award for bid in self.model.bids.values()))
+    @precondition(lambda self: any(bid.award for bid in self.bids.values()))
     @rule(which=WHICH, amount=PARTS)
     def finance_releases(self, which: int, amount: str) -> None:
-        bid, model = self.pick_award(which)
-        pence = part(amount, model.committed)
-        if self.expect(
-            0 < pence <= model.committed,
-            lambda: monitoring.release(
-                award=bid.award, amount_pence=pence, by=self.cast.finance, reason="Not needed."
-            ),
-        ):
-            self.model.release(model, pence)
-
-    def pick_award(self, which: int) -> tuple[Bid, ModelBid]:
-        """One of the bids that have an award."""
-        there = sorted(r for r, bid in self.model.bids.items() if bid.award)
-        reference = there[which % len(there)]
-        return Bid.objects.get(reference=reference), self.model.bids[reference]
+        reference = self.pick_award(which)
+        self.steps.release(reference, part(amount, self.bids[reference].committed))
 
     # The end
 
-    @precondition(lambda self: any(bid.award for bid in self.model.bids.values()))
+    @precondition(lambda self: any(bid.award for bid in self.bids.values()))
     @rule(which=WHICH, as_paid=st.booleans())
     def the_final_return_comes(self, which: int, as_paid: bool) -> None:
-        bid, model = self.pick_award(which)
-        spent = model.paid if as_paid else model.award
-        if self.expect(
-            model.state == "monitored" and model.spent is None,
-            lambda: monitoring.accept_return(
-                award=bid.award,
-                period=self.cast.final_period,
-                rag=Return.Rag.GREEN,
-                progress="Done.",
-                spent_pence=spent,
-                forecast_pence=spent,
-                by=self.cast.officer,
-                at=self.clock,
-            ),
-        ):
-            model.spent = spent
+        reference = self.pick_award(which)
+        bid = self.bids[reference]
+        self.steps.final_return(reference, bid.paid if as_paid else bid.award)
 
-    @precondition(lambda self: self.model.bids)
     @rule(which=WHICH)
     def an_officer_closes(self, which: int) -> None:
-        bid, model = self.pick(which)
-        self.take(
-            bid,
-            model,
-            Arrow.CLOSE,
-            self.model.squared(model),
-            lambda: monitoring.close(bid=bid, by=self.cast.officer, at=self.clock),
-        )
+        self.steps.close(self.pick(which, Arrow.CLOSE))
 
-    @precondition(lambda self: self.model.bids)
     @rule(which=WHICH)
     def a_decision_maker_terminates(self, which: int) -> None:
-        bid, model = self.pick(which)
-        if self.take(
-            bid,
-            model,
-            Arrow.TERMINATE,
-            True,
-            lambda: monitoring.terminate(
-                bid=bid, by=self.cast.decision_maker, at=self.clock, reason="It closed."
-            ),
-        ):
-            self.model.release(model, model.committed)
+        self.steps.terminate(self.pick(which, Arrow.TERMINATE))
 
     # What holds after each
 
@@ -462,16 +230,15 @@ class Books(RuleBasedStateMachine):
         accounts = list(Account.objects.filter(round=self.cast.round))
         assert sum(account.balance_pence for account in accounts) == 0
         for account in accounts:
-            assert account.kind in OUTSIDE or account.balance_pence >= -account.overdraft_pence
-            if account.kind not in (Kind.POT, Kind.CASH, *OUTSIDE):
-                assert account.balance_pence >= 0
+            if account.kind not in OUTSIDE:
+                may_run_over = account.kind in (Kind.POT, Kind.CASH)
+                assert account.balance_pence >= -account.overdraft_pence * may_run_over
 
     @invariant()
     def every_balance_is_what_its_movements_come_to(self) -> None:
         totals: dict[int, int] = {}
-        for source, target, pence in Movement.objects.values_list(
-            "source", "target", "amount_pence"
-        ):
+        rows = Movement.objects.values_list("source", "target", "amount_pence")
+        for source, target, pence in rows:
             totals[source] = totals.get(source, 0) - pence
             totals[target] = totals.get(target, 0) + pence
         for account in Account.objects.filter(round=self.cast.round):
@@ -479,10 +246,10 @@ class Books(RuleBasedStateMachine):
 
     @invariant()
     def the_model_has_the_same_money(self) -> None:
-        now = balances(self.cast.round)
-        assert now.cash_pence == self.model.cash
-        for pot, held in self.model.pots.items():
-            bids = [bid for bid in self.model.bids.values() if bid.pot == pot]
+        now, model = balances(self.cast.round), self.steps.model
+        assert now.cash_pence == model.cash
+        for pot, held in model.pots.items():
+            bids = [bid for bid in self.bids.values() if bid.pot == pot]
             paid = sum(bid.paid for bid in bids)
             assert now.pots[pot] == {
                 "allocation_pence": held.allocation,
@@ -495,20 +262,20 @@ class Books(RuleBasedStateMachine):
     @invariant()
     def history_tells_of_every_arrow(self) -> None:
         taken: dict[str, list[str]] = {}
-        for reference, arrow in HistoryRow.objects.order_by("pk").values_list(
-            "bid__reference", "transition"
-        ):
+        rows = HistoryRow.objects.order_by("pk").values_list("bid__reference", "transition")
+        for reference, arrow in rows:
             taken.setdefault(reference, []).append(arrow)
-        assert taken == {r: [a.value for a in bid.arrows] for r, bid in self.model.bids.items()}
+        assert taken == {r: [a.value for a in bid.arrows] for r, bid in self.bids.items()}
         states = dict(Bid.objects.values_list("reference", "state"))
-        assert states == {r: bid.state for r, bid in self.model.bids.items()}
+        assert states == {reference: bid.state for reference, bid in self.bids.items()}
 
 
 SETTINGS = settings(
-    max_examples=8,
-    stateful_step_count=40,
+    max_examples=6,
+    stateful_step_count=25,
     deadline=None,
     database=None,
+    phases=[Phase.generate],  # making a failing sequence short takes minutes: drop this to have it
     suppress_health_check=[HealthCheck.too_slow],
 )
 
@@ -524,7 +291,7 @@ def test_the_books_hold_after_any_sequence_of_verbs(
     words = f"over_allocation_percent = {over_percent}\npay_ahead = {str(pay_ahead).lower()}"
     cast = cast_of(round_text(settings=words))
     cast.everybody()
-    machine = type(
-        "Round", (Books,), {"cast": cast, "over_percent": over_percent, "pay_ahead": pay_ahead}
-    )
-    run_state_machine_as_test(machine, settings=SETTINGS)
+    done: set[str] = set()
+    kind = {"cast": cast, "over_percent": over_percent, "pay_ahead": pay_ahead, "done": done}
+    run_state_machine_as_test(type("Round", (Books,), kind), settings=SETTINGS)
+    assert {"submit", "sift", "approve", "start_monitoring", "pay", "release"} <= done

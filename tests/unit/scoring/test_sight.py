@@ -1,0 +1,96 @@
+"""Who sees what of a bid: the rule as a table, and the database's reading of it."""
+
+from itertools import product
+
+import pytest
+
+from bids.models import Bid
+from people.models import Membership, User
+from scoring.models import Interest
+from scoring.sight import Scores, Sight, sight
+from tests.cast import Cast
+
+NOTHING = Sight()
+STAFF = Sight(bid=True, scores=Scores.ALL, names=True, spending=True)
+PANEL_BEFORE = Sight(bid=True, scores=Scores.OWN, names=True)
+PANEL_AFTER = Sight(bid=True, scores=Scores.ALL, names=True)
+APPLICANT = Sight(bid=True, spending=True)
+
+TABLE = [
+    ("", "draft", NOTHING),
+    ("", "submitted", NOTHING),
+    ("", "sifted", NOTHING),
+    ("reads", "draft", STAFF),
+    ("reads", "submitted", STAFF),
+    ("reads", "sifted", STAFF),
+    ("belongs", "draft", APPLICANT),
+    ("belongs", "submitted", APPLICANT),
+    ("belongs", "sifted", APPLICANT),
+    ("panel", "draft", NOTHING),
+    ("panel", "submitted", PANEL_BEFORE),
+    ("panel", "sifted", PANEL_AFTER),
+    ("panel interest", "draft", NOTHING),
+    ("panel interest", "submitted", NOTHING),
+    ("panel interest", "sifted", NOTHING),
+    # The narrower line holds for those who are two things at once.
+    ("panel belongs", "submitted", APPLICANT),
+    ("panel belongs", "sifted", APPLICANT),
+    ("panel belongs interest", "sifted", APPLICANT),
+    ("reads panel", "submitted", Sight(True, Scores.OWN, names=True, spending=True)),
+    ("reads panel", "sifted", STAFF),
+    ("reads panel interest", "submitted", Sight(True, Scores.NONE, names=True, spending=True)),
+    ("reads panel interest", "sifted", Sight(True, Scores.NONE, names=True, spending=True)),
+    ("reads panel belongs", "sifted", Sight(True, Scores.NONE, names=True, spending=True)),
+]
+"""What somebody is, where the bid is, and what they see."""
+
+WHAT_THEY_ARE = ("reads", "panel", "interest", "belongs")
+
+
+def seen(what: str, state: str) -> Sight:
+    """What somebody sees, from the table's words."""
+    words = what.split()
+    return sight(
+        reads="reads" in words,
+        on_panel="panel" in words,
+        interest="interest" in words,
+        belongs="belongs" in words,
+        draft=state == "draft",
+        sifted=state == "sifted",
+    )
+
+
+@pytest.mark.parametrize(("what", "state", "expected"), TABLE)
+def test_each_sees_what_the_table_says(what: str, state: str, expected: Sight) -> None:
+    assert seen(what, state) == expected
+
+
+def test_nobody_with_a_stake_on_the_panel_ever_sees_a_score() -> None:
+    for chosen in product([False, True], repeat=4):
+        words = [word for word, on in zip(WHAT_THEY_ARE, chosen, strict=True) if on]
+        if "panel" in words and {"interest", "belongs"} & set(words):
+            for state in ("draft", "submitted", "sifted"):
+                assert seen(" ".join(words), state).scores is Scores.NONE, words
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "sifted"])
+def test_the_database_shows_the_same_bids(cast: Cast, state: str) -> None:
+    bid = {"draft": cast.draft, "submitted": cast.submitted, "sifted": cast.sifted}[state]()
+    for chosen in product([False, True], repeat=4):
+        words = [word for word, on in zip(WHAT_THEY_ARE, chosen, strict=True) if on]
+        user = somebody(cast, bid, words)
+        visible = Bid.objects.visible_to(user).filter(pk=bid.pk).exists()
+        assert visible == seen(" ".join(words), state).bid, words
+
+
+def somebody(cast: Cast, bid: Bid, words: list[str]) -> User:
+    """A new person who is all that the words say."""
+    user = User.objects.create_user(f"{'.'.join(words) or 'nobody'}@who.example")
+    roles = {"reads": "auditor", "panel": "panel"}
+    for word in set(words) & set(roles):
+        Membership.objects.create(partnership=cast.round.partnership, user=user, role=roles[word])
+    if "interest" in words:
+        Interest.objects.create(bid=bid, member=user, words="Trustee")
+    if "belongs" in words:
+        bid.organisation.members.add(user)
+    return user
