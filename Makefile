@@ -46,7 +46,7 @@ $(BIN)/.ready: requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
 	    "Python 3.11 or later is needed; name one, as in: make setup PYTHON=python3.12" or 0)'
 	$(PYTHON) -m venv .venv
-	$(PIP) install --require-hashes --requirement requirements-dev.txt
+	$(PIP) install --no-compile --require-hashes --requirement requirements-dev.txt
 	touch $@
 
 # The machine's npm where there is one that reads our lock, else the one that a wheel brings.

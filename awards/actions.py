@@ -96,7 +96,7 @@ def reopen(*, bid: Bid, by: User, reason: str, at: datetime | None = None) -> Bi
     """Take the sift of a bid up again; once its submission is sent, only where the PCC queried it."""
     bid = locked(bid)
     sent = latest_submission(bid)
-    if sent and bid.state == State.SIFTED and not was_queried(sent, bid):
+    if sent and bid.state == State.SIFTED and not has_open_query(bid):
         raise Refused(
             f"{bid.reference} is in the submission sent to the {bid.round.funder.short_name} "
             f"(version {sent.version}): it is reopened only after a query about it."
@@ -118,10 +118,16 @@ def references(sent: Submission) -> set[str]:
     return {row["Reference"] for row in rows}
 
 
-def was_queried(sent: Submission, bid: Bid) -> bool:
-    """Whether the PCC's last answer about the bid in that version was a query."""
-    answer = sent.answers.filter(bid=bid).last()
-    return answer is not None and answer.decision == Answer.Decision.QUERY
+def has_open_query(bid: Bid) -> bool:
+    """Whether the PCC's last answer about a bid is a query that no later version has answered."""
+    last = bid.answers.last()
+    if last is None or last.decision != Answer.Decision.QUERY:
+        return False
+    again = bid.history.filter(transition=Arrow.SIFT, recorded_at__gt=last.recorded_at).last()
+    if again is None:
+        return True
+    later = bid.round.submissions.filter(route=bid.route, recorded_at__gt=again.recorded_at)
+    return not later.exists()
 
 
 @verb

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from awards.actions import approve, decline
+from awards.actions import approve, decline, has_open_query
 from awards.models import Answer, Award, Submission
 from awards.submissions import latest
 from base.cells import is_blank, money, one_of, plain
@@ -30,6 +30,8 @@ from rounds.models import locked as hold
 from ui.money import format_pence, pence_of_cell
 
 SUMMARY, PROPOSALS, NOT_PROPOSED = "Summary", "Proposals", "Not proposed"
+DRAFT = "DRAFT"
+"""What a draft has for its version."""
 
 _HEAD = (
     "Rank",
@@ -80,12 +82,12 @@ class _Line:
     @property
     def decision(self) -> str:
         """The PCC's decision; a bid not proposed and left empty is declined."""
-        words = str(self.row["PCC decision"] or "")
-        return words or ("decline" if self.sheet == NOT_PROPOSED else "")
+        return self.said or ("decline" if self.sheet == NOT_PROPOSED else "")
 
     @property
-    def answered(self) -> bool:
-        return bool(self.row["PCC decision"])
+    def said(self) -> str:
+        """What stands in the PCC's cell; nothing where it is empty."""
+        return str(self.row["PCC decision"] or "")
 
     @property
     def reason(self) -> str:
@@ -107,7 +109,6 @@ def import_decisions(
     book = Workbook(name, content)
     sent = _the_version(book, round)
     lines = _lines(book, sent)
-    book.refuse_if_faulty()
     return _record(book=book, sent=sent, lines=lines, by=by, at=happened(at))
 
 
@@ -127,6 +128,8 @@ def _the_version(book: Workbook, round: Round) -> Submission:
     sent = latest(round, Pot(said["Route"]))
     if sent is None:
         raise Refused(f"No {said['Route']} submission of {round.code} was ever sent.")
+    if said["Version"] == DRAFT:
+        raise Refused(f"{book.name} is a draft, which nobody answers. Use version {sent.version}.")
     if str(said["Version"]) != str(sent.version):
         raise Refused(
             f"{book.name} is version {said['Version']}; the latest that was sent is {sent.version}. "
@@ -148,7 +151,9 @@ def _lines(book: Workbook, sent: Submission) -> list[_Line]:
             Column(column, lambda value: value, "as sent", blank=None) for column in ours
         ]
         seen: dict[str, int] = {}
-        for row in book.rows(sheet, [*as_it_stands, *READERS], strangers=True):
+        rows = book.rows(sheet, [*as_it_stands, *READERS], strangers=True)
+        lost = {fault.column for fault in book.faults if fault.sheet == sheet}
+        for row in rows:
             reference = str(row["Reference"] or "").strip()
             if not reference:
                 _fault_answer_to_nothing(book, sheet, row)
@@ -159,7 +164,7 @@ def _lines(book: Workbook, sent: Submission) -> list[_Line]:
                 wrong = f"{reference} stands in row {seen[reference]} too"
                 book.fault(sheet, row.number, "Reference", wrong, "one row for each bid")
             else:
-                _fault_differences(book, sheet, row, frozen[reference])
+                _fault_differences(book, sheet, row, frozen[reference], lost)
                 _fault_stray_amount(book, sheet, row)
                 lines.append(_Line(sheet, row, frozen[reference]))
             seen.setdefault(reference, row.number)
@@ -181,9 +186,14 @@ def _fault_stray_amount(book: Workbook, sheet: str, row: Row) -> None:
         book.fault(sheet, row.number, "PCC amount", wrong, "approve, or an empty cell")
 
 
-def _fault_differences(book: Workbook, sheet: str, row: Row, frozen: dict[str, Any]) -> None:
+def _fault_differences(
+    book: Workbook, sheet: str, row: Row, frozen: dict[str, Any], lost: set[str]
+) -> None:
+    """Fault what differs from the frozen row, but for columns that are named as missing already."""
     for column in OUR_COLUMNS[sheet]:
-        if as_compared(column, row[column]) != _frozen_as_compared(column, frozen[column]):
+        if column not in lost and as_compared(column, row[column]) != _frozen_as_compared(
+            column, frozen[column]
+        ):
             wrong = f"“{str(row[column] or '')[:60]}” is not what was sent"
             shown = frozen[column]
             if column in POUNDS:
@@ -244,7 +254,7 @@ def _answer(
     if bid.state == State.WITHDRAWN:
         done.reported.append(f"{bid.reference} was withdrawn since, and is left as it is.")
         return
-    if not line.decision:
+    if not line.decision or _stays_open(line, bid, sent):
         done.unchanged += 1
         return
     amount = _amount(line) if line.decision == Answer.Decision.APPROVE else None
@@ -285,14 +295,23 @@ def _is_recorded(line: _Line, bid: Bid, sent: Submission, amount: int | None) ->
     return last is not None and (last.decision, last.amount_pence, last.comment) == said
 
 
+def _stays_open(line: _Line, bid: Bid, sent: Submission) -> bool:
+    """Whether a bid not proposed, whose row was left empty, is left as it is all the same.
+
+    It is declined only where it awaits a decision, and the PCC never answered otherwise: not by a query
+    that is still open, nor by a decision on this version (which may have been undone since).
+    """
+    if line.said:
+        return False
+    decided = sent.answers.filter(bid=bid).exclude(decision=Answer.Decision.QUERY).exists()
+    return bid.state != State.SIFTED or decided or has_open_query(bid)
+
+
 def _is_what_stands(line: _Line, bid: Bid, amount: int | None) -> bool:
-    """Whether a bid that awaits no decision already is where this answer would put it."""
+    """Whether a decided bid already is where this answer would put it."""
     if hasattr(bid, "award"):
         return amount == bid.award.amount_pence
-    if bid.state == State.DECLINED:
-        return line.decision == Answer.Decision.DECLINE
-    # Not proposed then, and reopened since: the next version asks again.
-    return bid.state != State.SIFTED and not line.answered
+    return bid.state == State.DECLINED and line.decision == Answer.Decision.DECLINE
 
 
 def _standing(bid: Bid) -> str:

@@ -56,7 +56,7 @@ def pattern(regex: str, zeros: int = 0) -> Reader:
         words = plain(value).upper()
         if words.isdigit():
             words = words.zfill(zeros)
-        if not re.fullmatch(regex, words):
+        if not re.fullmatch(regex, words, re.ASCII):
             raise ValueError(f"“{words[:40]}” does not have the right form")
         return words
 
@@ -136,6 +136,8 @@ def yes_no(value: Any) -> bool:
 def codes(value: Any) -> list[str]:
     """Codes with ``;`` between, each once."""
     found = [code.strip() for code in plain(value).split(";") if code.strip()]
+    if not found:
+        raise ValueError("there is no code between the ;")
     if len(set(found)) < len(found):
         raise ValueError("a code stands twice")
     return found

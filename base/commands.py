@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, IntegrityError
 
 from base.errors import Refused
 from ui.dates import parse_moment
 from ui.money import parse_pounds
+
+DATABASE = "Look at DATABASE_URL, and run “python manage.py migrate” where that was not done yet."
 
 
 class Error(CommandError):
@@ -35,6 +38,9 @@ class PlainCommand(BaseCommand):
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """The usual parser, but wrong words too end with exit status 1."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)
+        for option in parser._actions:
+            if "--skip-checks" in option.option_strings:
+                option.help = argparse.SUPPRESS
 
         def fail(message: str) -> NoReturn:
             if not getattr(self, "_called_from_command_line", False):
@@ -50,6 +56,12 @@ class PlainCommand(BaseCommand):
             self.run(**options)
         except Refused as refused:
             raise Error(str(refused)) from refused
+        except IntegrityError:
+            raise
+        except DatabaseError as error:
+            raise Error(f"The database cannot be used: {str(error).strip()}. {DATABASE}") from error
+        except BrokenPipeError:
+            sys.stdout = None  # the reader went away; nothing is left to be said
 
     def run(self, **options: Any) -> None:
         """Do what the command is for."""

@@ -13,17 +13,28 @@ def write_whole(path: str, content: bytes) -> None:
     """Write a file so that nobody ever finds half of it.
 
     Inside a transaction it appears only when the transaction is committed, and where it cannot be
-    written the transaction is rolled back. Raises ``Refused``.
+    written the transaction is rolled back. A link is followed. Raises ``Refused``.
     """
-    target = Path(path)
+    target = Path(path).resolve()
+    if target.exists() and not target.is_file():
+        raise Refused(f"{path} cannot be written: it is there already, and is not a file.")
     try:
-        if target.is_dir():
-            raise IsADirectoryError(0, "it is a folder")
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}.") from None
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             os.fsync(file.fileno())
-        os.chmod(name, 0o644 if not target.exists() else target.stat().st_mode & 0o777)
+        os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
     except OSError as error:
+        Path(name).unlink(missing_ok=True)
         raise Refused(f"{path} cannot be written: {error.strerror}.") from None
     transaction.on_commit(lambda: os.replace(name, target))
+
+
+def _umask() -> int:
+    """What this process takes away from the rights of new files."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

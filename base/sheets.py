@@ -5,25 +5,41 @@ may say the wrong size of itself, hold a million blank rows, or one cell that no
 """
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
+from xml.parsers import expat
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet._reader import (
+    DATA_TAG,
+    FORMULA_TAG,
+    ROW_TAG,
+    VALUE_TAG,
+    WorkSheetParser,
+)
 
 MOST_COLUMNS = 16_384
 """The columns that a sheet can have in Excel."""
+_CHUNK = 1024 * 1024
+_BLANK_CELL = re.compile(rb'<c r="[A-Z]+\d+"[^<>]*/>(?=<c r="|</row>)')
+_BLANK_ROW = re.compile(rb'<row r="\d+"[^<>]*(?:/>|></row>)(?=<row r="|</sheetData>)')
 
 Line = tuple[int, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A cell whose content nothing can read. Shown as it stands in the file."""
+    """A cell whose content nothing can read, or a formula that no program has worked out yet.
+
+    Shown as it stands in the file.
+    """
 
     content: str
 
@@ -58,9 +74,10 @@ class Sheets:
     def lines(self, title: str) -> Iterator[Line]:
         """The rows of a sheet that hold anything: number, and values from the first column on."""
         with self._reader.archive.open(self._parts[title]) as source:
+            _refuse_entities(source)
             cells = self._parser(source)
             data: Element | None = None
-            for event, element in iterparse(source, ("start", "end")):
+            for event, element in iterparse(_Filled(source), ("start", "end")):  # noqa: S314  # no entities
                 if event == "start":
                     data = element if element.tag == DATA_TAG else data
                 elif element.tag == ROW_TAG:
@@ -83,13 +100,54 @@ class Sheets:
         )
 
 
+class _Filled:
+    """A sheet's source without most of its blank cells and rows, which cost far more to parse."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source = source
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next piece, of whole tags; nothing at the end."""
+        while chunk := self._source.read(_CHUNK):
+            piece, mark, self._rest = (self._rest + chunk).rpartition(b">")
+            if found := _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", piece + mark)):
+                return found
+        rest, self._rest = self._rest, b""
+        return rest
+
+
+def _refuse_entities(source: IO[bytes]) -> None:
+    """Raise where the sheet declares anything of its own, which no spreadsheet program does.
+
+    An entity could unfold to gigabytes. Declarations stand before the first element or nowhere.
+    """
+    parser = expat.ParserCreate()
+    started: list[str] = []
+
+    def refuse(*declared: Any) -> None:
+        raise ValueError("it declares a document type")
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda name, attributes: started.append(name)
+    with suppress(expat.ExpatError):  # which the reading proper meets too, and can say where
+        while not started and (chunk := source.read(64 * 1024)):
+            parser.Parse(chunk)
+    source.seek(0)
+
+
 def _values(parser: WorkSheetParser, row: Element) -> tuple[Any, ...]:
     """The values of a row up to the last that there is."""
     found: dict[int, Any] = {}
     parser.col_counter = 0
+    blank = None
     for cell in row:
         if not len(cell) and cell.get("r"):
+            blank = cell
             continue
+        if blank is not None and not cell.get("r"):  # this one stands beside the blank one
+            parser.col_counter = _column(blank, parser)
+        blank = None
         value = _value(parser, cell)
         if value is not None and parser.col_counter <= MOST_COLUMNS:
             found[parser.col_counter] = value
@@ -97,7 +155,18 @@ def _values(parser: WorkSheetParser, row: Element) -> tuple[Any, ...]:
 
 
 def _value(parser: WorkSheetParser, cell: Element) -> Any:
+    column = parser.col_counter
+    formula = cell.findtext(FORMULA_TAG)
     try:
-        return parser.parse_cell(cell)["value"]
+        value = parser.parse_cell(cell)["value"]
+        return Unreadable(f"={formula}"[:40]) if value is None and formula else value
     except Exception:  # openpyxl raises whatever the cell made it stumble over
+        parser.col_counter = column
+        parser.col_counter = _column(cell, parser)
         return Unreadable((cell.findtext(VALUE_TAG) or "")[:40])
+
+
+def _column(cell: Element, parser: WorkSheetParser) -> int:
+    """The column in which a cell says it stands; where it does not, the next one."""
+    letters = re.match(r"[A-Z]{1,3}", cell.get("r", ""))
+    return column_index_from_string(letters[0]) if letters else parser.col_counter + 1

@@ -16,6 +16,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 TRIES = 5
+EARLIEST_YEAR = 1998
+"""The year of the Crime and Disorder Act, under which partnerships were made."""
 _BUSY = (
     "database is locked",
     "database table is locked",
@@ -56,6 +58,8 @@ def happened(at: datetime | None) -> datetime:
     now = timezone.now()
     if at is None:
         return now
+    if at.year < EARLIEST_YEAR:
+        raise Refused(f"{at:%d %B} {at.year} is too long ago to be right: say when it happened.")
     if at > now:
         raise Refused(f"{at:%d %B %Y} has not come yet: say when it happened.")
     return at

@@ -8,13 +8,11 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
 from base.cells import Reader, is_blank, squeeze
-from base.commands import read_file
 from base.errors import Fault, Refused, refuse_if_any
 from base.sheets import Line, Sheets
 
@@ -59,11 +57,6 @@ class Workbook:
     name: str
     content: bytes
     faults: list[Fault] = field(default_factory=list)
-
-    @classmethod
-    def at(cls, path: str) -> "Workbook":
-        """The workbook in a file. Raises ``Refused`` where it cannot be read."""
-        return cls(Path(path).name, read_file(path))
 
     def __post_init__(self) -> None:
         self._refuse_unless_sound()

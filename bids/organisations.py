@@ -13,6 +13,7 @@ COLUMNS = {
 }
 """What identifies an organisation, the strongest first."""
 
+NUMBERS = ("Charity number", "Company number")
 DETAILS = ("Organisation", "Organisation type", "Charity number", "Company number")
 
 
@@ -26,15 +27,27 @@ def match(row: Row) -> Organisation:
             charity_number=row["Charity number"],
             company_number=row["Company number"],
         )
-    for column in ("Charity number", "Company number"):
+    for column in NUMBERS:
         if row[column] and not getattr(found, COLUMNS[column]):
             setattr(found, COLUMNS[column], row[column])
             found.save(update_fields=[COLUMNS[column]])
     return found
 
 
+def clashes(row: Row) -> Iterator[tuple[str, str]]:
+    """Where a row contradicts the organisations that are here: the column, and what is wrong."""
+    found = next(_candidates(row), None)
+    for column in NUMBERS if found else ():
+        number, known = row[column], getattr(found, COLUMNS[column])
+        if number and known not in ("", number):
+            yield column, f"{found} is already here with {known}"
+        for other in Organisation.objects.filter(**{COLUMNS[column]: number or None}):
+            if other != found:
+                yield column, f"{number} is the number of {other}, and the row means {found}"
+
+
 def _candidates(row: Row) -> Iterator[Organisation]:
-    for column in ("Charity number", "Company number"):
+    for column in NUMBERS:
         if row[column]:
             yield from Organisation.objects.filter(**{COLUMNS[column]: row[column]})
     for organisation in Organisation.objects.filter(name_key=squeeze(row["Organisation"])).order_by(
@@ -42,22 +55,22 @@ def _candidates(row: Row) -> Iterator[Organisation]:
     ):
         if not any(
             row[column] and getattr(organisation, COLUMNS[column]) not in ("", row[column])
-            for column in ("Charity number", "Company number")
+            for column in NUMBERS
         ):
             yield organisation
 
 
 def contradictions(rows: list[Row]) -> Iterator[tuple[int, str, str]]:
     """Rows that mean one organisation and say different things of it: row, column, what is wrong."""
-    first: dict[tuple[str, str], Row] = {}
+    first: dict[tuple[str, str, str], Row] = {}
     for row in rows:
         for column in COLUMNS:
-            if not row[column]:
-                continue
-            earlier = first.setdefault((column, squeeze(row[column])), row)
             for detail in DETAILS:
+                if not row[column] or not row[detail]:
+                    continue
+                earlier = first.setdefault((column, squeeze(row[column]), detail), row)
                 mine, theirs = row[detail], earlier[detail]
-                if mine and theirs and squeeze(mine) != squeeze(theirs):
+                if squeeze(mine) != squeeze(theirs):
                     wrong = (
                         f"“{mine}” here and “{theirs}” in row {earlier.number} for one organisation"
                     )

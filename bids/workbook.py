@@ -10,7 +10,7 @@ from base.verbs import verb
 from base.workbooks import Column, Row, Workbook
 from bids.actions import Answers, start, submit
 from bids.models import Bid
-from bids.organisations import contradictions, match
+from bids.organisations import clashes, contradictions, match
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Owner, Pot, Priority, Round
@@ -153,15 +153,21 @@ def _by_reference(book: Workbook, title: str) -> dict[str, list[Row]]:
     return rows
 
 
-def fault_repeated(book: Workbook, title: str, rows: list[Row], columns: tuple[str, ...]) -> None:
-    """Fault rows that say the same thing a second time."""
+def fault_repeated(
+    book: Workbook, title: str, rows: list[Row], columns: tuple[str, ...]
+) -> list[Row]:
+    """Fault rows that say the same thing a second time; give the others."""
     seen: dict[tuple[Any, ...], int] = {}
+    once = []
     for row in rows:
         key = tuple(row[column] for column in columns)
         if all(key) and key in seen:
             wrong = f"{key[-1]} stands in row {seen[key]} too"
             book.fault(title, row.number, columns[-1], wrong)
+        else:
+            once.append(row)
         seen.setdefault(key, row.number)
+    return once
 
 
 def _check_row(file: _File, row: Row) -> None:
@@ -191,7 +197,11 @@ def _bring_in(*, file: _File, round: Round, by: User, at: datetime | None) -> Im
     file.book.refuse_if_faulty()
     done = Imported([], [])
     source = f"Import of {file.book.name}"
-    for row in file.bids:
+    for row in sorted(file.bids, key=lambda row: not row["Reference"]):  # none is given twice
+        if said := list(clashes(row)):
+            for column, wrong in said:
+                file.book.fault("Bids", row.number, column, wrong, "the details that are here")
+            continue
         answers = _answers(file, row, priorities[row.number])
         organisation = match(row)
         bid = there.get(row["Reference"]) or _same_project(round, row, organisation.pk)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -27,6 +28,11 @@ def make_private(folder: Path) -> None:
     ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
     if not ours or stat.S_IMODE(found.st_mode) != 0o700:
         stop("REDIS_URL", f"{folder} is not a private folder of this user; remove it.")
+
+
+def clear(socket: Path) -> None:
+    """Remove the socket and its folder, once nothing uses it."""
+    shutil.rmtree(socket.parent, ignore_errors=True)
 
 
 def command(socket: Path) -> list[str]:

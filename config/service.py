@@ -14,6 +14,7 @@ from typing import IO
 
 from django.conf import settings
 
+from config import embedded
 from config.supervisor import GRACE, Supervisor, port_answers, say
 
 
@@ -44,6 +45,7 @@ def keep() -> int:
     if os.WIFSIGNALED(status):
         say("The supervisor was killed, so all of the service is stopped.")
     sweep(group)
+    embedded.clear(embedded.socket_path(settings.VAR_ROOT))
     return 0 if status == 0 else 1
 
 

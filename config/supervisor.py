@@ -76,7 +76,7 @@ class Supervisor:
     def _pause(self) -> None:
         """Wait a moment; end it all if we are told to, the keeper is gone or a child has died."""
         gone, _, _ = select.select([self.keeper], [], [], 0.2)
-        if self.told:
+        if gone or self.told:
             raise Over
         for name, child in self.children.items():
             status = child.poll()
@@ -88,6 +88,7 @@ class Supervisor:
         end([child for name, child in self.children.items() if name != BROKER])
         if BROKER in self.children:
             end([self.children[BROKER]])
+            embedded.clear(embedded.socket_path(settings.VAR_ROOT))
         if select.select([self.keeper], [], [], 0)[0]:  # nobody is left to sweep up after us
             os.killpg(0, signal.SIGKILL)
 

@@ -101,6 +101,9 @@ def receive(
     require(by, Permission.RECORD_INCOME, round.partnership)
     legs = [(account(round, Kind.FUNDER), account(round, Kind.CASH))]
     _locked(leg for pair in legs for leg in pair)
+    reference = reference.strip()
+    if not reference:
+        raise Refused("Give the reference of the payment received.")
     earlier = round.movements.filter(kind=Movement.Kind.RECEIVE, note__text=reference).first()
     if earlier:
         raise Refused(

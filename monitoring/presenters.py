@@ -41,6 +41,7 @@ def returns_table(returns: Iterable[Return]) -> Table:
             ]
             for sent in returns
         ],
+        wide=True,
     )
 
 

@@ -85,6 +85,15 @@ class _File:
     at: datetime
     done: Imported = field(default_factory=Imported)
 
+    def whole(self, title: str) -> list[Row]:
+        """The rows of a sheet in which nothing is faulty or missing, but what may be blank."""
+        may_be_blank = {column.name for column in SHEETS[title] if column.blank is not ...}
+        return [
+            row
+            for row in self.rows[title]
+            if all(value is not None or name in may_be_blank for name, value in row.values.items())
+        ]
+
     def fault(self, title: str, row: Row, column: str, wrong: str, expected: str = "") -> None:
         self.book.fault(title, row.number, column, wrong, expected)
 
@@ -123,7 +132,6 @@ def _bring_in(*, file: _File) -> Imported:
         for award in Award.objects.filter(bid__round=file.round).select_related("bid", "agreement")
     }
     found = _awards_by_row(file, awards)
-    file.book.refuse_if_faulty()
     _agreements(file, found)
     _returns(file, found)
     _payments(file, found)
@@ -147,12 +155,16 @@ def _awards_by_row(file: _File, awards: dict[str, Award]) -> dict[str, Award]:
 
 
 def _agreements(file: _File, awards: dict[str, Award]) -> None:
-    """Take each agreement as accepted on its date; what the file does not say is reported."""
-    named = {row["Reference"]: row for row in file.rows["Agreements"]}
-    for reference, award in awards.items():
+    """Take each agreement as accepted on its date; what the file does not say is reported.
+
+    An award whose agreement is refused is left out of the rest, which would only repeat the fault.
+    """
+    named = {row["Reference"]: row for row in file.whole("Agreements")}
+    for reference, award in list(awards.items()):
         row = named.get(reference)
         if award.bid.state == State.APPROVED:
-            _accept(file, award, row)
+            if not _accept(file, award, row):
+                del awards[reference]
         elif row and hasattr(award, "agreement"):
             held = award.agreement
             same = (held.accepted_by, in_london(held.accepted_at).date()) == (
@@ -165,7 +177,7 @@ def _agreements(file: _File, awards: dict[str, Award]) -> None:
             file.done.unchanged += same
 
 
-def _accept(file: _File, award: Award, row: Row | None) -> None:
+def _accept(file: _File, award: Award, row: Row | None) -> bool:
     reference, source = award.bid.reference, f"Import of {file.book.name}"
     if row:
         accepted_by, at = row["Accepted by"], midnight(row["Accepted on"])
@@ -175,10 +187,11 @@ def _accept(file: _File, award: Award, row: Row | None) -> None:
         start_monitoring(bid=award.bid, accepted_by=accepted_by, by=file.by, at=at, reason=source)
     except Refused as refused:
         _fault_refused(file, reference, row, refused)
-        return
+        return False
     file.done.accepted += 1
     if row is None:
         file.done.reported.append(f"{reference}: agreement taken as accepted, none is in the file.")
+    return True
 
 
 def _fault_refused(file: _File, reference: str, row: Row | None, refused: Refused) -> None:
@@ -192,16 +205,18 @@ def _fault_refused(file: _File, reference: str, row: Row | None, refused: Refuse
 def _first_day(file: _File, reference: str) -> datetime:
     """When an agreement must have been accepted at the latest: before the first payment."""
     paid: list[date] = [
-        row["Date"] for row in file.rows["Payments"] if row["Reference"] == reference
+        row["Date"] for row in file.whole("Payments") if row["Reference"] == reference
     ]
-    return min([file.at, *(midnight(when) for when in paid if when)])
+    return min([file.at, *(midnight(when) for when in paid)])
 
 
 def _returns(file: _File, awards: dict[str, Award]) -> None:
     periods = {period.name.casefold(): period for period in file.round.periods.all()}
     actuals = _actuals(file)
-    for row in file.rows["Returns"]:
-        award, period = awards[row["Reference"]], periods.get(row["Period"].casefold())
+    for row in file.whole("Returns"):
+        award, period = awards.get(row["Reference"]), periods.get(row["Period"].casefold())
+        if award is None:
+            continue
         if period is None:
             names = ", ".join(known.name for known in periods.values())
             file.fault("Returns", row, "Period", f"“{row['Period']}” is not a period", names)
@@ -233,7 +248,7 @@ def _returns(file: _File, awards: dict[str, Award]) -> None:
 def _actuals(file: _File) -> dict[tuple[str, str], list[Row]]:
     names = {period.name.casefold(): period.name for period in file.round.periods.all()}
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in file.rows["Measures"]:
+    for row in file.whole("Measures"):
         name = names.get(row["Period"].casefold(), row["Period"])
         found[row["Reference"], name].append(row)
     return found
@@ -276,8 +291,10 @@ def _compare(file: _File, row: Row, there: Return, measured: dict[Measure, str])
 
 
 def _payments(file: _File, awards: dict[str, Award]) -> None:
-    for row in file.rows["Payments"]:
-        award, reference = awards[row["Reference"]], row["Payment reference"]
+    for row in file.whole("Payments"):
+        award, reference = awards.get(row["Reference"]), row["Payment reference"]
+        if award is None:
+            continue
         there = award.payments.filter(reference=reference).select_related("movement").first()
         if there is not None:
             moved = there.movement
@@ -305,8 +322,12 @@ def _payments(file: _File, awards: dict[str, Award]) -> None:
 def _stray_measures(file: _File) -> None:
     """Actuals belong to a return of the same file."""
     names = {p.name.casefold() for p in Period.objects.filter(round=file.round)}
-    there = {(row["Reference"], row["Period"].casefold()) for row in file.rows["Returns"]}
-    for row in file.rows["Measures"]:
+    there = {
+        (row["Reference"], row["Period"].casefold())
+        for row in file.rows["Returns"]
+        if row["Period"] is not None
+    }
+    for row in file.whole("Measures"):
         if (
             row["Period"].casefold() not in names
             or (

@@ -22,7 +22,7 @@ INK = "#0b0c0c"
 GREY = "#505a5f"
 TITLE, TEXT = 19, 15
 """Sizes of letters, in units of the drawing."""
-BAR = 20
+BAR = 17
 CHARACTER = 7.3
 """How wide a letter of the text is at most, on average; of digits and capitals too."""
 PNG_WIDTH_PT = 468
@@ -79,7 +79,7 @@ class Chart:
 def svg(chart: Chart) -> bytes:
     """Draw a chart. The same chart always gives the same bytes."""
     drawing = _Drawing()
-    for line in textwrap.wrap(_drawable(chart.title), 72):
+    for line in textwrap.wrap(_drawable(chart.title), 74):
         drawing.line(line, size=TITLE, weight="600", after=6)
     drawing.key(chart)
     most = max((sum(bar.parts) for bar in chart.bars), default=0) or 1
@@ -125,15 +125,15 @@ class _Drawing:
 
     def bar(self, widths: list[float], fills: tuple[Fill, ...], words: str) -> None:
         """A bar of parts, with its numbers beside it."""
-        x, top = 2.0, self.y + 3
+        x, top = 2.0, self.y + 2.5
         for width, fill in zip(widths, fills, strict=True):
             if width > 0:
                 self._box(x, top, width, BAR, fill)
                 x += width
         line = {"x1": "2", "x2": "2", "y1": _number(top - 2), "y2": _number(top + BAR + 2)}
         ET.SubElement(self.root, "line", {**line, "stroke": INK, "stroke-width": "1.5"})
-        self._text(words, x + 8, top + BAR - 5)
-        self.y = top + BAR + 12
+        self._text(words, x + 8, top + BAR - 3.5)
+        self.y = top + BAR + 9
 
     def done(self, chart: Chart) -> bytes:
         """The finished drawing."""

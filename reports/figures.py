@@ -230,7 +230,7 @@ def gather(round: Round) -> Figures:
 
 
 def _projects(round: Round, accounts: list[Account]) -> list[Project]:
-    bids = round.bids.filter(award__isnull=False).exclude(state=State.WITHDRAWN)
+    bids = round.bids.filter(award__isnull=False)
     held = {(account.kind, account.key): account.balance_pence for account in accounts}
     served, latest = _served(round), _latest(round)
     found = []

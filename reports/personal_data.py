@@ -5,13 +5,16 @@ from collections.abc import Iterable
 
 REMOVED = "[removed]"
 
+_ALONE = r"(?<![\d£/-])(?<!\d[.,])"
+"""Before a number that is not the tail of an amount, a date or a longer one."""
+
 _PATTERNS = (
     re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]+"),  # an email address
     re.compile(
-        r"(?<![\d£.,])(\+44\s?(\(0\)\s?)?|\(?0)\d(?:[\s().-]?\d){7,10}(?!\d)"
+        _ALONE + r"(\+44\s?(\(0\)\s?)?|\(?0)\d(?:[\s().-]{0,2}\d){7,10}(?!\d)"
     ),  # a telephone
     re.compile(r"(?<!\d)\d{2}-\d{2}-\d{2}(?![\d-])"),  # a sort code
-    re.compile(r"(?<![\d£.,-])\d{8}(?![\d,-])"),  # an account number
+    re.compile(_ALONE + r"\d{8}(?![\d-]|[.,]\d)"),  # an account number
     re.compile(r"(?i)\bGB\d{2}\s?[A-Z]{4}(\s?\d){14}\b"),  # an IBAN
     re.compile(r"\b[A-Z]{2}(\s?\d{2}){3}\s?[A-D]\b"),  # a National Insurance number
     re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Rev|Cllr|PC|PCSO|Sgt|Insp)\.?\s+[A-Z][\w’'-]+"),

@@ -74,7 +74,7 @@ def _most_money(served: Sequence[Served]) -> str:
         most = max((row.totals.awarded_pence for row in mine), default=0)
         top = [row for row in mine if row.totals.awarded_pence == most]
         if most and len(top) == 1:
-            first.append(f"“{shorten(top[0].title, 60, placeholder='…')}” ({pounds(most)})")
+            first.append(f"“{shorten(top[0].title, 50, placeholder='…')}” ({pounds(most)})")
     if first:
         return f"Most money is behind {listing(first)}"
     behind = sum(row.totals.projects > 0 for row in served)

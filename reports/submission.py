@@ -4,16 +4,18 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from awards.models import Submission
+from awards.answers import DRAFT
+from awards.models import Award, Submission
 from awards.submissions import Content, Render, checksum, freeze, latest, was_ever_sifted
 from base.errors import Refused
+from bids.states import State
 from funds.balances import balances
 from people.models import User
 from reports.proposals import content
 from reports.submission_sheets import workbook
 from rounds.models import Pot, Round
-
-DRAFT = "DRAFT"
+from scoring.models import Recommendation
+from ui.money import format_pence
 
 
 def send(*, round: Round, route: Pot, by: User, at: datetime | None = None) -> Submission:
@@ -21,8 +23,15 @@ def send(*, round: Round, route: Pot, by: User, at: datetime | None = None) -> S
 
     def render(now: Content) -> Render:
         def file(*, version: int, checksum: str, at: datetime, by: User) -> bytes:
-            money = balances(round)
-            return workbook(now, version=version, checksum=checksum, at=at, by=by, money=money)
+            return workbook(
+                now,
+                version=version,
+                checksum=checksum,
+                at=at,
+                by=by,
+                money=balances(round),
+                decided=_decided(round, route),
+            )
 
         return file
 
@@ -43,7 +52,20 @@ def draft(round: Round, route: Pot) -> bytes:
         at=timezone.now(),
         by=None,
         money=balances(round),
+        decided=_decided(round, route),
     )
+
+
+def _decided(round: Round, route: Pot) -> dict[str, str]:
+    """What was decided already about the sifted bids of a route, in words by reference."""
+    awards = Award.objects.filter(bid__round=round, bid__route=route).select_related("bid")
+    declined = Recommendation.objects.filter(
+        bid__round=round, bid__route=route, bid__state=State.DECLINED, stands=True
+    )
+    return {
+        **{a.bid.reference: f"approved for {format_pence(a.amount_pence)}" for a in awards},
+        **dict.fromkeys(declined.values_list("bid__reference", flat=True), "declined"),
+    }
 
 
 def preview(round: Round, route: Pot) -> tuple[str, bytes]:

@@ -76,8 +76,13 @@ def workbook(
     at: datetime,
     by: User | None,
     money: Balances,
+    decided: Mapping[str, str],
 ) -> bytes:
-    """The submission's file. ``version`` is a number, or ``DRAFT``; ``money`` the balances now."""
+    """The submission's file. ``version`` is a number, or ``DRAFT``.
+
+    ``money`` is the balances now, and ``decided`` what was decided already, in words by reference: both
+    are for the reader, and not part of the content.
+    """
     book = Workbook()
     book.properties.title = f"{content['title']}: {content['route']} proposals, version {version}"
     book.properties.creator = content["partnership"]
@@ -85,7 +90,7 @@ def workbook(
     book.properties.created = book.properties.modified = in_london(at).replace(tzinfo=None)
     summary: Worksheet = book.active  # type: ignore[assignment]
     summary.title = SUMMARY
-    _summary(summary, content, version, checksum, at, by)
+    _summary(summary, _heading(content, version, checksum, at, by, money, decided), content)
     ours = OUR_COLUMNS[PROPOSALS]
     _answerable(book.create_sheet(PROPOSALS), ours, content["proposals"])
     _answerable(book.create_sheet(NOT_PROPOSED), OUR_COLUMNS[NOT_PROPOSED], content["not_proposed"])
@@ -99,16 +104,19 @@ def workbook(
     return out.getvalue()
 
 
-def _summary(
-    sheet: Worksheet,
+def _heading(
     content: Content,
     version: int | str,
     checksum: str,
     at: datetime,
     by: User | None,
-) -> None:
+    money: Balances,
+    decided: Mapping[str, str],
+) -> list[tuple[str, Value]]:
+    """What the sheet Summary says, line by line."""
     proposals = content["proposals"]
-    recommended = sum(row["Recommended"] for row in proposals)
+    waiting = sum(row["Recommended"] for row in proposals if row["Reference"] not in decided)
+    left = money.pots[Pot(content["route"])]["available_pence"] - waiting
     lines: list[tuple[str, Value]] = [
         ("Grant", content["title"]),
         ("Partnership", content["partnership"]),
@@ -125,28 +133,31 @@ def _summary(
         ("Bids on reserve", sum(row["Recommended"] == 0 for row in proposals)),
         ("Bids not proposed", len(content["not_proposed"])),
         ("Total requested", to_pounds(sum(row["Requested"] for row in proposals))),
-        ("Total recommended", to_pounds(recommended)),
-        ("Left in the pot", to_pounds(content["allocation_pence"] - recommended)),
+        ("Total recommended", to_pounds(sum(row["Recommended"] for row in proposals))),
+        ("Left in the pot", to_pounds(left)),
     ]
+    if decided:
+        words = "; ".join(f"{reference} {what}" for reference, what in sorted(decided.items()))
+        lines.append(("Decided already", f"{words}. Leave these rows empty."))
+    return [*lines, ("", None), ("How to answer", HOW_TO_ANSWER)]
+
+
+def _summary(sheet: Worksheet, lines: list[tuple[str, Value]], content: Content) -> None:
+    sheet.column_dimensions["A"].width = 26
+    sheet.column_dimensions["B"].width = 76
     write(sheet["A1"], f"{content['title']}: proposals to the funder")
     sheet["A1"].font = Font(name=FONT, bold=True, size=16, color="1D3557")
     for number, (label, value) in enumerate(lines, 3):
-        write(sheet.cell(number, 1), label)
-        cell = sheet.cell(number, 2)
-        write(cell, value)
+        write(sheet.cell(number, 1), label or None)
+        write(sheet.cell(number, 2), value)
         sheet.cell(number, 1).font = Font(name=FONT, bold=True)
-        cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+        sheet.cell(number, 1).alignment = TOP
+        sheet.cell(number, 2).alignment = Alignment(
+            horizontal="left", vertical="top", wrap_text=True
+        )
         if label.startswith(("Allocation", "Total", "Left")):
-            cell.number_format = POUNDS
-    last = len(lines) + 4
-    write(sheet.cell(last, 1), "How to answer")
-    sheet.cell(last, 1).font = Font(name=FONT, bold=True)
-    sheet.cell(last, 1).alignment = TOP
-    write(sheet.cell(last, 2), HOW_TO_ANSWER)
-    sheet.cell(last, 2).alignment = TOP
-    sheet.column_dimensions["A"].width = 26
-    sheet.column_dimensions["B"].width = 76
-    _fit_height(sheet, last)
+            sheet.cell(number, 2).number_format = POUNDS
+        _fit_height(sheet, number)
 
 
 def _answerable(sheet: Worksheet, ours: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
@@ -332,7 +343,7 @@ def _notes(sheet: Worksheet, content: Content) -> None:
         for row in content["failed"]
     ]
     rows += [
-        (f"{row['Reference']} was withdrawn", f"{row['Organisation']} took it back after the sift.")
+        (f"{row['Reference']} was withdrawn", f"{row['Organisation']}, after the sift.")
         for row in content["withdrawn"]
     ]
     _table(sheet, {"Note": 32, "Details": 90}, rows)

@@ -15,7 +15,7 @@ WIDTH_CM = 16.6
 """What an A4 page has between its margins."""
 NUMBERED = "Numbered Paragraph"
 CAPTION = "Caption"
-CELL = "Table Text"
+CELL, CELL_ID = "Table Text", "TableText"
 NOTE = "Table Note"
 NUMBERING_ID = 90
 

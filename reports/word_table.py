@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.table import _Cell
 
-from reports.word_styles import CELL
+from reports.word_styles import CELL_ID
 from reports.word_text import CellText, Run, fill
 from reports.wording import one_line
 
@@ -125,7 +125,7 @@ def _add_row(
 def _write(cell: _Cell, words: CellText, row: Row, *, bold: bool, ink: str, right: bool) -> None:
     for number, part in enumerate(_paragraphs(words)):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        paragraph.style = CELL
+        paragraph._p.style = CELL_ID  # by its id: python-docx looks a name up among all styles
         if right and not row.span:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.keep_with_next = row.keep_with_next or None

@@ -66,7 +66,7 @@ def find_person(email: str) -> User:
 
 def who(round: Round, email: str | None, role: str = OFFICER.name) -> User:
     """The person named, or the first of the role in the round's file."""
-    return find_person(email) if email else first_person(round, role)
+    return first_person(round, role) if email is None else find_person(email)
 
 
 def when_words(at: datetime | None) -> str:

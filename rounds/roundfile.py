@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from base.cells import text
 from base.errors import Fault, refuse_if_any
 from people.roles import OFFICER, ROLES
 from rounds.models import Criterion, Owner, Pot, Priority
@@ -46,20 +47,27 @@ class RoundFile:
     people: list[Table]
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, most: int = 200) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError
-    return value.strip()
+    return str(text(most)(value))
 
 
 def _text_or_nothing(value: Any) -> str:
     return "" if value == "" else _text(value)
 
 
-def _code(value: Any) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9_-]{1,50}", _text(value)):
-        raise ValueError
-    return _text(value)
+def _at_most(most: int) -> Callable[[Any], str]:
+    return lambda value: _text(value, most)
+
+
+def _code(most: int) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", _text(value, most)):
+            raise ValueError
+        return _text(value)
+
+    return read
 
 
 def _email(value: Any) -> str:
@@ -104,7 +112,7 @@ def _whole(least: int, most: int) -> Callable[[Any], int]:
 
 def _number(most: int) -> Callable[[Any], Decimal]:
     def read(value: Any) -> Decimal:
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
             raise ValueError
         number = Decimal(str(value))
         if not 0 <= number <= most or round(number, 2) != number:
@@ -128,7 +136,7 @@ def _one_of(choices: Iterable[str]) -> Callable[[Any], str]:
 def _texts(value: Any) -> list[str]:
     if not isinstance(value, list):
         raise ValueError
-    return [_text(item) for item in value]
+    return [_text(item, 1000) for item in value]
 
 
 def _financial_year(value: Any) -> str:
@@ -138,15 +146,20 @@ def _financial_year(value: Any) -> str:
     return _text(value)
 
 
-TEXT = Key(_text, "a text")
-CODE = Key(_code, "a short code of letters, digits, - and _")
+TEXT = Key(_text, "a text of at most 200 characters")
+TITLE = Key(_at_most(300), "a text of at most 300 characters")
+CODE = Key(_code(50), "a short code of letters, digits, - and _")
 MONEY = Key(_pence, 'an amount in quotes, such as "26666.67"')
 DAY = Key(_day, "a date such as 2019-03-14")
 MOMENT = Key(_moment, "a date and time such as 2019-03-08T12:00:00")
 
 TABLES: dict[str, dict[str, Key]] = {
     "partnership": {"code": CODE, "name": TEXT, "authority": TEXT, "committee": TEXT},
-    "funder": {"code": CODE, "name": TEXT, "short_name": Key(_text, "a text", "PCC")},
+    "funder": {
+        "code": CODE,
+        "name": TEXT,
+        "short_name": Key(_at_most(40), "a text of at most 40 characters", "PCC"),
+    },
     "round": {
         "code": CODE,
         "title": TEXT,
@@ -170,16 +183,16 @@ TABLES: dict[str, dict[str, Key]] = {
 LISTS: dict[str, dict[str, Key]] = {
     "income": {"due": DAY, "amount": MONEY},
     "periods": {
-        "name": TEXT,
+        "name": Key(_at_most(100), "a text of at most 100 characters"),
         "ends": DAY,
         "due": DAY,
         "final": Key(_flag, "true or false", False),
     },
-    "gates": {"code": CODE, "title": TEXT},
+    "gates": {"code": CODE, "title": TITLE},
     "priorities": {
         "owner": Key(_one_of(Owner.values), "pcc or partnership"),
-        "code": CODE,
-        "title": TEXT,
+        "code": Key(_code(20), "a code of at most 20 letters, digits, - and _"),
+        "title": TITLE,
         "lead": Key(_text_or_nothing, "a text", ""),
         "status": Key(_one_of(Priority.Status.values), "draft or adopted", "adopted"),
     },
@@ -187,7 +200,7 @@ LISTS: dict[str, dict[str, Key]] = {
         "code": CODE,
         "kind": Key(_one_of(Criterion.Kind.values), "pcc, partnership or general"),
         "weight": Key(_whole(0, 1000), "a whole number from 0"),
-        "title": TEXT,
+        "title": TITLE,
         "floor": Key(_number(5), "a number from 0 to 5", Decimal(0)),
         "descriptors": Key(_texts, "a list of six texts", ()),
     },
@@ -213,7 +226,7 @@ def read_round_file(content: bytes, name: str) -> RoundFile:
     faults: list[Fault] = []
     try:
         document = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # its own errors, and huge numbers and nests
         refuse_if_any(name, [Fault("The file", 0, "", f"it is not TOML: {error}")])
         raise AssertionError("unreachable") from error
     for stranger in sorted(set(document) - set(TABLES) - set(LISTS)):
@@ -241,7 +254,7 @@ def _read_list(table: str, rows: Any, faults: list[Fault]) -> list[Table]:
     seen: set[tuple[Any, ...]] = set()
     for number, row in enumerate(found, 1):
         key = tuple(row.get(part) for part in ONCE.get(table, ()))
-        if key and key in seen:
+        if key and None not in key and key in seen:
             faults.append(Fault(place, number, ONCE[table][-1], f"{key[-1]} stands twice"))
         seen.add(key)
     return found
@@ -268,7 +281,7 @@ def _read_table(
         try:
             found[name] = key.read(table[name])
         except ValueError:
-            wrong = f"“{table[name]}” cannot be used"
+            wrong = f"“{str(table[name])[:80]}” cannot be used"
             faults.append(Fault(place, number, name, wrong, key.expected))
     return found
 

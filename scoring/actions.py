@@ -83,10 +83,8 @@ def _sift_route(
     round: Round, route: Pot, bids: list[Bid], by: User, at: datetime | None
 ) -> list[Bid]:
     """Rank the bids with those already sifted, propose over what is left, and move them."""
-    kept = {
-        row.bid_id: row
-        for row in Recommendation.objects.filter(bid__in=bids, changed_by__isnull=False)
-    }
+    changed = Recommendation.objects.filter(bid__in=bids, changed_by__isnull=False)
+    kept = {row.bid_id: _capped(row) for row in changed.select_related("bid")}
     criteria, points = weighed(round), points_of(bids)
     candidates = [candidate(bid, points[bid.pk], criteria) for bid in bids if bid.pk not in kept]
     left = available_pence(round, route) - _spoken_for(round, route)
@@ -99,7 +97,9 @@ def _sift_route(
     )
     for bid in bids:
         if bid.pk in kept:
-            Recommendation.objects.filter(bid=bid).update(stands=True)
+            Recommendation.objects.filter(bid=bid).update(
+                stands=True, amount_pence=kept[bid.pk].amount_pence, reason=kept[bid.pk].reason
+            )
         else:
             _propose(bid, proposals[bid.reference])
     return [
@@ -113,6 +113,16 @@ def _spoken_for(round: Round, route: Pot) -> int:
         bid__round=round, bid__route=route, bid__state=State.SIFTED, stands=True
     )
     return sum(waiting.values_list("amount_pence", flat=True))
+
+
+def _capped(kept: Recommendation) -> Recommendation:
+    """An officer's recommendation, never for more than the bid asks for now."""
+    requested = kept.bid.requested_pence or 0
+    if kept.amount_pence > requested:
+        was = format_pence(kept.amount_pence)
+        kept.reason += f" Was {was}, more than the {format_pence(requested)} now requested."
+        kept.amount_pence = requested
+    return kept
 
 
 def _propose(bid: Bid, proposal: Proposal) -> None:

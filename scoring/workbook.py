@@ -81,7 +81,7 @@ def import_scores(
         for title, columns in SHEETS.items()
     }
     for title, columns in ONCE.items():
-        fault_repeated(book, title, rows[title], columns)
+        rows[title] = fault_repeated(book, title, rows[title], columns)
     return _bring_in(file=_File(book, rows, round, by, happened(at)))
 
 
@@ -247,6 +247,6 @@ def _gates(file: _File, bids: dict[str, Bid], new: Counter[str]) -> None:
                     gate=gate,
                     passed=True,
                     checked_by=file.by,
-                    assumed_from=file.book.name,
+                    assumed_from=file.book.name[:200],
                 )
                 new["Gates taken as passed"] += 1

@@ -339,7 +339,8 @@ class Cast:
 
     def sift(self, bid: Bid) -> Bid:
         """Sift one bid, and give it as it stands then."""
-        scoring.sift(round=self.round, by=self.officer, at=SIFTED, only=[bid.reference])
+        when = max(SIFTED, later(bid))
+        scoring.sift(round=self.round, by=self.officer, at=when, only=[bid.reference])
         return again(bid)
 
     def approved(

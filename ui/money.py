@@ -7,7 +7,7 @@ from fractions import Fraction
 MOST_PENCE = 99_999_999_999
 """The largest amount anybody may enter, in pence: £999,999,999.99."""
 
-_POUNDS = re.compile(r"£?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
+_POUNDS = re.compile(r"£?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?", re.ASCII)
 _MILLIONTH_OF_A_PENNY = Fraction(1, 1_000_000)
 
 
@@ -40,13 +40,14 @@ def pence_of_cell(number: int | float | Decimal) -> int:
     """Read the number in a spreadsheet's cell, in pounds, as pence.
 
     Spreadsheets hold binary fractions, so a number within a millionth of a penny of a penny is that
-    penny. Raises ``ValueError`` for anything finer, and for what is not a number of pounds at all.
+    penny; so is the binary fraction nearest to it, which is further off above £134 million. Raises
+    ``ValueError`` for anything finer, and for what is not a number of pounds at all.
     """
     if isinstance(number, bool) or not Decimal(number).is_finite():
         raise ValueError("this is not a number")
     exact = Fraction(number) * 100
     pence = round(exact)
-    if abs(exact - pence) > _MILLIONTH_OF_A_PENNY:
+    if abs(exact - pence) > _MILLIONTH_OF_A_PENNY and number != pence / 100:
         raise ValueError(f"{number} is finer than a penny")
     return _not_huge(pence)
 

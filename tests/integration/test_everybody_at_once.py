@@ -6,7 +6,6 @@ import pytest
 
 from awards import actions as awards
 from awards.models import Award
-from base.errors import Faulty
 from bids.models import Bid
 from bids.states import State
 from bids.workbook import import_bids
@@ -16,37 +15,13 @@ from reports.books import differences
 from rounds.models import Pot
 from scoring import actions as scoring
 from scoring.models import Recommendation
-from scoring.workbook import import_scores
-from tests.cast import CRITERIA, DECIDED, PAID, SIFTED, SUBMITTED, Cast, cast_of, round_text
+from tests.cast import DECIDED, PAID, SIFTED, SUBMITTED, Cast, cast_of, round_text
 from tests.dump import dump
+from tests.integration.crowds import many_sifted
 from tests.integration.threads import Outcome, at_once
-from tests.workbooks import bid_row, bids_workbook, scores_workbook
+from tests.workbooks import bid_row, bids_workbook
 
 PEOPLE = 200
-
-
-def sifted(cast: Cast, pounds: list[int]) -> list[Bid]:
-    """Bids for these amounts, brought in, scored and sifted."""
-    references = [f"CSP19-{number:03d}" for number in range(1, len(pounds) + 1)]
-    rows = [
-        bid_row(
-            reference=reference,
-            organisation=f"Organisation of {reference}",
-            charity_number=None,
-            amount_requested=amount,
-            least_workable_amount=None,
-        )
-        for reference, amount in zip(references, pounds, strict=True)
-    ]
-    scores = [
-        (reference, cast.panel_member.email, criterion, 4)
-        for reference in references
-        for criterion in CRITERIA
-    ]
-    bring = {"round": cast.round, "by": cast.officer}
-    import_bids(name="bids.xlsx", content=bids_workbook(*rows), at=SUBMITTED, **bring)
-    import_scores(name="scores.xlsx", content=scores_workbook(scores), at=SIFTED, **bring)
-    return scoring.sift(at=SIFTED, **bring)
 
 
 def approve_all(cast: Cast, bids: list[Bid]) -> Outcome:
@@ -62,7 +37,7 @@ def approve_all(cast: Cast, bids: list[Bid]) -> Outcome:
 
 def test_no_more_is_committed_than_the_pot_holds_and_all_that_fits_is(crowd: str) -> None:
     cast = cast_of(round_text(main="7450.00", tactical="0.00", allocation="7450.00"))
-    bids = sifted(cast, [100] * PEOPLE)
+    bids = many_sifted(cast, [100] * PEOPLE)
 
     outcome = approve_all(cast, bids)
 
@@ -80,7 +55,7 @@ def test_no_approval_that_fits_is_lost(crowd: str) -> None:
     pounds = [50 + number % 17 for number in range(PEOPLE)]
     total = f"{sum(pounds)}.00"
     cast = cast_of(round_text(main=total, tactical="0.00", allocation=total))
-    bids = sifted(cast, pounds)
+    bids = many_sifted(cast, pounds)
 
     outcome = approve_all(cast, bids)
 
@@ -160,7 +135,6 @@ def test_two_files_at_once_that_differ_are_one_bid_and_one_refusal(crowd: str) -
     assert len(outcome.done) == 1
     assert "already here with something else in this column" in outcome.refused[0]
     assert Bid.objects.count() == 1
-    assert issubclass(Faulty, Exception)
 
 
 def test_new_bids_at_once_get_references_of_their_own(crowd: str) -> None:
@@ -177,9 +151,7 @@ def test_two_officers_who_sift_at_once_sift_each_bid_once(crowd: str) -> None:
     cast = cast_of()
     bids = [cast.scored(600_000) for _ in range(4)]
     officer = cast.officer
-    outcome = at_once(
-        [lambda: scoring.sift(round=cast.round, by=officer, at=SIFTED)] * 4
-    )
+    outcome = at_once([lambda: scoring.sift(round=cast.round, by=officer, at=SIFTED)] * 4)
     assert outcome.broken == []
     assert outcome.refused == []
     assert sorted(len(done) for done in outcome.done) == [0, 0, 0, 4]  # type: ignore[arg-type]

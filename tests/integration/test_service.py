@@ -19,9 +19,12 @@ from django.conf import settings
 from config.embedded import socket_path
 from tests.postgres import free_port
 
-pytestmark = pytest.mark.xdist_group("service")  # the first start is prepared once
+pytestmark = [
+    pytest.mark.xdist_group("service"),  # the first start is prepared once
+    pytest.mark.timeout(300),
+]
 
-PATIENCE = 40
+PATIENCE = 60
 PARTS = {
     "The broker": "valkey-server",
     "The worker": "worker",
@@ -119,11 +122,11 @@ def running(var: Path, **variables: str) -> Iterator[Service]:
         everything = service.everything()
         yield service
     finally:
+        keeper.terminate()
+        keeper.wait(PATIENCE)
         for process in everything:
             if process.is_running():
                 process.kill()
-        keeper.kill()
-        keeper.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -158,7 +161,7 @@ def test_it_serves_works_and_stops_on_ctrl_c(service: Service) -> None:
     service.keeper.send_signal(signal.SIGINT)
     assert service.ends() == 0
     gone(everything)
-    assert not socket_path(service.var).exists()
+    assert not socket_path(service.var).parent.exists()
     assert "has stopped" not in service.said()
     assert "Traceback" not in service.said()
 
@@ -206,6 +209,7 @@ def test_nothing_outlives_a_kill_9(who: str, service: Service) -> None:
     (service.keeper if who == "keeper" else service.supervisor()).kill()
     assert service.ends() != 0
     gone(everything)
+    until(lambda: not socket_path(service.var).parent.exists(), service.said)
 
 
 def test_it_starts_again_after_a_kill_9_of_all(service: Service) -> None:
@@ -233,4 +237,4 @@ def test_a_preparation_that_fails_stops_the_start(prepared: Path, tmp_path: Path
     )
     assert ended.returncode == 1
     assert "The preparation has stopped (exit status 1)" in ended.stderr
-    assert not socket_path(tmp_path).exists()
+    assert not socket_path(tmp_path).parent.exists()

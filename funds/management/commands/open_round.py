@@ -9,6 +9,7 @@ from django.core.management.base import CommandParser
 from base.commands import PlainCommand, read_file
 from base.verbs import verb
 from funds.actions import open_books
+from funds.balances import balances
 from rounds.actions import save_round
 from rounds.commands import add_by, add_on, who
 from rounds.models import Round
@@ -38,6 +39,9 @@ class Command(PlainCommand):
         name = Path(options["file"]).name
         file = read_round_file(read_file(options["file"]), name)
         round = open_round(file=file, by=options["by"], at=options["on"])
-        pots = ", ".join(f"{pot.value} {format_pence(pence)}" for pot, pence in file.pots.items())
+        pots = ", ".join(
+            f"{pot.value} {format_pence(balance['allocation_pence'])}"
+            for pot, balance in balances(round).pots.items()
+        )
         self.say(f"{round.code}: {round.title}, {format_pence(round.allocation_pence)} ({pots}).")
         self.say(f"{round.people.count()} people, {round.priorities.count()} priorities.")

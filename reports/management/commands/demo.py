@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from base.commands import PlainCommand
+from base.errors import Refused
 from reports.demo import CODE, PASSWORD, load, sign_ins
 from rounds.models import Round
 
@@ -25,8 +26,9 @@ class Command(PlainCommand):
             round = load()
             self.say(f"{round.code}: the example round is loaded, as it stood in September 2019.")
         people = sign_ins()
+        if not people and not options["people"]:
+            raise Refused(f"{CODE} is here already, but not from the demo. Nothing was changed.")
         if not people:
-            self.say("The demo is not loaded.")
             return
         self.say(f"Who can sign in (each with the password {PASSWORD}):")
         for person in people:

@@ -6,6 +6,7 @@ from django.core.management.base import CommandParser
 
 from base.files import write_whole
 from base.verbs import verb
+from people.permissions import Permission, require
 from reports.submission import draft, send
 from rounds.commands import RecordCommand, find_round, who
 from rounds.models import Pot
@@ -16,20 +17,29 @@ class Command(RecordCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--route", choices=Pot.values, default=Pot.MAIN.value)
+        parser.add_argument(
+            "--route",
+            choices=Pot.values,
+            default=Pot.MAIN.value,
+            help="whose proposals (default: main)",
+        )
         parser.add_argument(
             "--draft", action="store_true", help="write a copy marked DRAFT and freeze nothing"
         )
-        parser.add_argument("-o", "--output", required=True, metavar="FILE.xlsx")
+        parser.add_argument(
+            "-o", "--output", required=True, metavar="FILE.xlsx", help="the file to write"
+        )
 
     @verb
     def run(self, **options: Any) -> None:
         round, route, path = find_round(options["round"]), Pot(options["route"]), options["output"]
+        by = who(round, options["by"])
+        require(by, Permission.SEND_SUBMISSION, round.partnership)
         if options["draft"]:
             write_whole(path, draft(round, route))
             self.say(f"{path}: a DRAFT of the {route.value} proposals. Nothing was frozen.")
             return
-        sent = send(round=round, route=route, by=who(round, options["by"]), at=options["on"])
+        sent = send(round=round, route=route, by=by, at=options["on"])
         write_whole(path, bytes(sent.file))
         self.say(
             f"{path}: {route.value} proposals, version {sent.version}, "

@@ -26,7 +26,7 @@ class Command(RecordCommand):
             round=round,
             by=who(round, options["by"]),
             at=options["on"],
-            only=options["only"],
+            only=options["only"] and [reference.upper() for reference in options["only"]],
         )
         rejected = sum(bid.state == State.DECLINED for bid in moved)
         self.say(

@@ -172,6 +172,53 @@ def test_the_same_answers_do_not_undo_a_reinstatement(cast: Cast, bids: dict[str
     assert again(low).state == "sifted"
 
 
+def test_what_was_approved_though_not_proposed_may_stay_empty_afterwards(
+    cast: Cast, bids: dict[str, Bid]
+) -> None:
+    bring_in(cast, returned(answer(bids["low"], "approve", 900)))
+    done = bring_in(cast, returned(answer(bids["first"], "approve")))
+    assert [award.bid.reference for award in done.approved] == [bids["first"].reference]
+    assert again(bids["low"]).state == "approved"
+
+
+def test_what_was_queried_though_not_proposed_is_not_declined_by_an_empty_row(
+    cast: Cast, bids: dict[str, Bid]
+) -> None:
+    bring_in(cast, returned(answer(bids["low"], "query", comment="Why so low?")))
+    bring_in(cast, returned(answer(bids["first"], "approve")))
+    assert again(bids["low"]).state == "sifted"
+
+
+def test_a_query_stays_open_over_a_version_that_does_not_answer_it(
+    cast: Cast, bids: dict[str, Bid]
+) -> None:
+    bring_in(cast, returned(answer(bids["first"], "query"), answer(bids["second"], "query")))
+    reopen(bid=again(bids["first"]), by=cast.officer, reason="To answer", at=DECIDED)
+    cast.sifted(200_000)
+    send(round=cast.round, route=Pot.MAIN, by=cast.officer, at=DECIDED)
+    reopen(bid=again(bids["second"]), by=cast.officer, reason="To answer", at=DECIDED)
+    assert again(bids["second"]).state == "submitted"
+
+
+def test_a_query_that_a_later_version_answered_is_no_longer_open(
+    cast: Cast, bids: dict[str, Bid]
+) -> None:
+    bring_in(cast, returned(answer(bids["first"], "query")))
+    reopen(bid=again(bids["first"]), by=cast.officer, reason="To answer", at=DECIDED)
+    cast.sifted(200_000)
+    sift(round=cast.round, by=cast.officer, at=DECIDED)
+    send(round=cast.round, route=Pot.MAIN, by=cast.officer, at=DECIDED)
+    with pytest.raises(Refused, match="only after a query"):
+        reopen(bid=again(bids["first"]), by=cast.officer, reason="Once more", at=DECIDED)
+
+
+def test_an_amount_that_no_program_has_worked_out_is_a_fault(
+    cast: Cast, bids: dict[str, Bid]
+) -> None:
+    words = refusal(cast, returned(answer(bids["first"], "approve", "=2000+500")))
+    assert "PCC amount: “=2000+500” is not a number" in words
+
+
 def test_answers_may_come_in_parts(cast: Cast, bids: dict[str, Bid]) -> None:
     bring_in(cast, returned(answer(bids["first"], "approve")))
     bring_in(cast, returned(answer(bids["first"], "approve"), answer(bids["second"], "approve")))
@@ -316,6 +363,7 @@ def test_every_fault_is_named_at_once(cast: Cast, bids: dict[str, Bid]) -> None:
         alter("Outcomes", "More")(bids["first"]),
         answer(bids["second"], "perhaps", -1),
         answer(bids["low"], "decline", 5),
+        answer(bids["reserve"], "approve", 9000),
     )
     with pytest.raises(Faulty) as faulty:
         bring_in(cast, content)
@@ -323,6 +371,7 @@ def test_every_fault_is_named_at_once(cast: Cast, bids: dict[str, Bid]) -> None:
         ("Not proposed", "PCC amount"),
         ("Proposals", "Outcomes"),
         ("Proposals", "PCC amount"),
+        ("Proposals", "PCC decision"),
         ("Proposals", "PCC decision"),
     ]
 
@@ -335,7 +384,8 @@ def test_a_version_that_is_not_the_latest(cast: Cast, bids: dict[str, Bid]) -> N
 
 
 def test_a_draft_is_not_answered(cast: Cast, bids: dict[str, Bid]) -> None:
-    assert "is version DRAFT" in refusal(cast, draft(cast.round, Pot.MAIN))
+    words = refusal(cast, draft(cast.round, Pot.MAIN))
+    assert "is a draft, which nobody answers. Use version 1" in words
 
 
 def test_a_file_of_another_round(cast: Cast, bids: dict[str, Bid]) -> None:

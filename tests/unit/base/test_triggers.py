@@ -83,14 +83,16 @@ def test_the_triggers_are_back_after_a_migration(
 
 def an_alteration_of(model: type[models.Model]) -> Migration:
     """A migration of the kind that makes SQLite write a whole table anew."""
-    migration = Migration("9999_altered", model._meta.app_label)
     name = model._meta.model_name or ""
     positive = models.CheckConstraint(condition=models.Q(pk__gt=0), name="altered_on_purpose")
-    migration.operations = [
-        AddField(name, "fresh", models.CharField(max_length=5, default="x")),
-        AddConstraint(name, positive),
-    ]
-    return migration
+
+    class Altered(Migration):
+        operations = [
+            AddField(name, "fresh", models.CharField(max_length=5, default="x")),
+            AddConstraint(name, positive),
+        ]
+
+    return Altered("9999_altered", model._meta.app_label)
 
 
 def migrate(migration: Migration) -> None:

@@ -141,7 +141,7 @@ def copied(bid: Bid, state: str) -> tuple[str, str]:
     return ", ".join(columns), ", ".join(f"'{state}'" if c == "state" else c for c in columns)
 
 
-def execute(sql: str, *values: object) -> None:
+def execute(sql: str, *values: str | int | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 

@@ -196,19 +196,35 @@ def test_in_every_pot_the_allocation_is_committed_available_or_returned(cast: Ca
 # Who may
 
 WHO: list[tuple[Callable[[Cast, User], object], set[str]]] = [
-    (lambda cast, by: ledger.receive(round=cast.round, amount_pence=1, reference=by.email, by=by),
-     {"officer", "finance"}),
-    (lambda cast, by: ledger.commit(
-        round=cast.round, pot=Pot.MAIN, key=KEY, amount_pence=1, by=by), {"decision maker"}),
+    (
+        lambda cast, by: ledger.receive(
+            round=cast.round, amount_pence=1, reference=by.email, by=by
+        ),
+        {"officer", "finance"},
+    ),
+    (
+        lambda cast, by: ledger.commit(
+            round=cast.round, pot=Pot.MAIN, key=KEY, amount_pence=1, by=by
+        ),
+        {"decision maker"},
+    ),
     (lambda cast, by: pay(cast, 1, by), {"finance"}),
     (lambda cast, by: recover(cast, 1, by), {"finance"}),
     (lambda cast, by: give_back(cast, 1, by), {"finance"}),
-    (lambda cast, by: virement(cast, 1, by=by, second=cast.second_finance),
-     {"finance", "decision maker"}),
-    (lambda cast, by: virement(cast, 1, by=cast.second_finance, second=by),
-     {"finance", "decision maker"}),
-    (lambda cast, by: ledger.open_books(round=cast.round, pots={Pot.MAIN: 2_000_000,
-     Pot.TACTICAL: 1_000_000}, by=by), {"officer"}),
+    (
+        lambda cast, by: virement(cast, 1, by=by, second=cast.second_finance),
+        {"finance", "decision maker"},
+    ),
+    (
+        lambda cast, by: virement(cast, 1, by=cast.second_finance, second=by),
+        {"finance", "decision maker"},
+    ),
+    (
+        lambda cast, by: ledger.open_books(
+            round=cast.round, pots={Pot.MAIN: 2_000_000, Pot.TACTICAL: 1_000_000}, by=by
+        ),
+        {"officer"},
+    ),
 ]
 
 
@@ -233,7 +249,7 @@ def test_money_is_moved_by_those_who_may_and_by_nobody_else(
 
 
 def test_a_refusal_says_whose_job_it_is(cast: Cast) -> None:
-    with pytest.raises(NotAllowed, match="may not pay or recover money for .*: it is for finance"):
+    with pytest.raises(NotAllowed, match=r"may not pay or recover money for .*: it is for finance"):
         pay(cast, 1, cast.decision_maker)
 
 
@@ -380,7 +396,8 @@ def test_only_commitments_run_over_a_pot(generous: Cast) -> None:
 def test_an_over_allocation_follows_a_virement(generous: Cast) -> None:
     virement(generous, 500_000)
     assert {
-        account.pot: account.overdraft_pence for account in generous.round.accounts.filter(kind=Kind.POT)
+        account.pot: account.overdraft_pence
+        for account in generous.round.accounts.filter(kind=Kind.POT)
     } == {"main": 250_000, "tactical": 50_000}
 
 

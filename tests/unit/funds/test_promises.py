@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.dump import dump
 
 
-def execute(sql: str, *values: object) -> None:
+def execute(sql: str, *values: str | int | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from docx.oxml.ns import qn
 
-from reports.committee_report import render
+from reports.committee_report import render, write
 from reports.report_sections import summary
 from tests.unit.reports.conftest import Example
 from tests.unit.reports.papers import (
@@ -304,8 +304,6 @@ def test_the_appendix_alone_has_the_same_content_under_its_own_title(example: Ex
 
 
 def test_the_same_records_give_the_same_bytes(example: Example) -> None:
-    from reports.committee_report import write
-
     assert write(example.figures) == example.report
     dates = {part.date_time for part in zipfile.ZipFile(BytesIO(example.report)).infolist()}
     assert dates == {(1980, 1, 1, 0, 0, 0)}
@@ -320,6 +318,13 @@ def test_the_parts_of_a_property_stand_in_the_formats_order(example: Example) ->
     for cell in opened(example.report).element.body.iter(qn("w:tcPr")):
         names = [_name(part) for part in cell]
         assert names == sorted(names, key=cells.index)
+
+
+def test_cells_have_the_tables_style(example: Example) -> None:
+    cells = [
+        p for t in opened(example.report).tables for row in t.rows for p in row.cells[0].paragraphs
+    ]
+    assert {p.style.name for p in cells} == {"Table Text"}
 
 
 def _name(element: Any) -> str:

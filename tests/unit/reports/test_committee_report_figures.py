@@ -25,6 +25,8 @@ from tests.cast import AGREED, PAID, Cast, at
 from tests.unit.reports.conftest import Example
 from tests.unit.reports.papers import PROGRESS, project
 
+pytestmark = pytest.mark.database  # what only reads the example too, on both databases
+
 # The example round, from its workbooks: award, paid, spent, forecast (pounds), reached, target.
 BY_HAND = {
     "SMP19-001": (5000, 2500, 1640, 5000, 214, 600),

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from docx.oxml.ns import qn
 
+from funds.actions import return_to_funder
 from monitoring.actions import recover
 from reports.committee_report import render, write
 from reports.figures import gather
@@ -15,7 +16,7 @@ from reports.report_appendix import people, rag_sentence, without_award
 from reports.report_implications import financial
 from reports.report_sections import summary
 from rounds.models import Pot
-from tests.cast import PAID, Cast
+from tests.cast import PAID, Cast, cast_of
 from tests.unit.reports.conftest import Example
 from tests.unit.reports.papers import (
     PROGRESS,
@@ -108,8 +109,6 @@ def test_money_recovered_is_off_what_was_paid_and_back_in_the_pot(cast: Cast) ->
 
 
 def test_money_sent_back_to_the_funder_has_a_column(cast: Cast) -> None:
-    from funds.actions import return_to_funder
-
     cast.receive(500_000)
     return_to_funder(
         round=cast.round,
@@ -197,15 +196,15 @@ def test_a_very_long_story_may_run_over_pages_and_a_short_one_may_not(example: E
     assert cuttable == [False, False, True, False, False, False]
 
 
-def test_a_hundred_projects_are_written_within_three_seconds(example: Example) -> None:
+def test_a_hundred_projects_take_less_than_three_seconds_of_the_processor(example: Example) -> None:
     many = [
         project(n, summary="What it does, in some words. " * 10, latest=PROGRESS)
         for n in range(100)
     ]
     figures = with_projects(example.figures, *many)
-    began = time.perf_counter()
+    began = time.process_time()
     content = write(figures)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
     assert len(table(content, "Organisation funded")) == 201
     assert len(table(content, "Reference")) == 101
 
@@ -226,9 +225,9 @@ def test_without_award_says_nothing_of_what_did_not_happen(example: Example) -> 
 # The command
 
 
-def test_the_command_writes_the_whole_file(committed_db: str, tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
-    from tests.cast import cast_of
-
+def test_the_command_writes_the_whole_file(
+    committed_db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     cast = cast_of()
     path = tmp_path / "report.docx"
     call_command("committee_report", cast.round.code, "-o", str(path))

@@ -51,3 +51,9 @@ def test_it_does_not_mix_with_somebody_elses_round() -> None:
     with pytest.raises(CommandError, match="for an empty database"):
         call_command("demo")
     assert Round.objects.count() == 1
+
+
+def test_the_same_round_opened_by_hand_has_nobody_with_the_demos_password() -> None:
+    call_command("open_round", "data/round-smp-2019-20.toml", stdout=StringIO())
+    with pytest.raises(CommandError, match="not from the demo"):
+        call_command("demo")
