@@ -3,8 +3,12 @@
 import pytest
 
 from awards.actions import reopen
+from awards.models import Answer
+from base.models import note
 from bids.actions import send_back
 from bids.models import Bid
+from reports.submission import send
+from rounds.models import Pot
 from scoring.models import AgreedScore, Interest
 from tests.cast import Cast, again, at, later
 from tests.journeys.conftest import Read
@@ -84,6 +88,22 @@ def test_a_reopened_bid_s_scores_are_hidden_again(cast: Cast, read: Read) -> Non
     assert "80.00" not in words
     assert "Your scores" in words
     assert "No bid has been sifted yet" in read(cast.officer, f"/rounds/{cast.round.code}")
+
+
+def test_what_the_pcc_answered_is_for_those_who_read_the_papers(cast: Cast, read: Read) -> None:
+    bid = cast.sifted()
+    sent = send(round=cast.round, route=Pot.MAIN, by=cast.officer)
+    Answer.objects.create(
+        submission=sent,
+        bid=bid,
+        decision=Answer.Decision.QUERY,
+        note=note("How many nights?"),
+        at=sent.at,
+        by=cast.decision_maker,
+    )
+    assert "Version 1\nQuery\nHow many nights?" in read(cast.auditor, page_of(bid))
+    for person in (cast.panel_member, cast.applicant):
+        assert "How many nights?" not in read(person, page_of(bid))
 
 
 def test_a_panel_member_sees_the_award_and_not_what_was_spent(cast: Cast, read: Read) -> None:

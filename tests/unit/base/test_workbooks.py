@@ -26,7 +26,7 @@ def package(parts: dict[str, bytes], base: bytes | None = None) -> bytes:
     """A workbook with some of its parts replaced or added."""
     out = io.BytesIO()
     sound = zipfile.ZipFile(io.BytesIO(base or workbook({"Numbers": (["Number"], [[1]])})))
-    with sound, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+    with sound, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as after:
         for name in sound.namelist():
             if name not in parts:
                 after.writestr(name, sound.read(name))
@@ -106,14 +106,14 @@ def quickly(read: Callable[[], object], seconds: float) -> object:
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
-    bomb = package({"xl/sharedStrings.xml": bytes(200 * 1024 * 1024)})
+    bomb = package({"xl/sharedStrings.xml": bytes(151 * 1024 * 1024)})
     assert len(bomb) < 1024 * 1024
     with pytest.raises(Refused, match="unpacks to far more than a workbook of this kind holds"):
         quickly(lambda: Workbook("bids.xlsx", bomb), 1)
 
 
 def test_a_zip_bomb_that_lies_about_its_size_is_refused() -> None:
-    size = 200 * 1024 * 1024
+    size = 20 * 1024 * 1024
     bomb = package({SHEET: bytes(size)})
     lying = bomb.replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
     assert lying != bomb

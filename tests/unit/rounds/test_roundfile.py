@@ -357,3 +357,12 @@ def test_numbers_and_dates_are_read_exactly() -> None:
     file = round_file(changed("score_threshold = 55", "score_threshold = 55.1"))
     assert file.round["score_threshold"] == Decimal("55.1")
     assert file.round["panel"] == date(2019, 3, 14)
+
+
+def test_two_rows_that_lack_their_code_are_not_called_repeated() -> None:
+    text = GOOD.replace('code = "csp-fit"\n', "").replace('code = "need"\n', "")
+    found = faults(text)
+    assert [fault.partition(".")[0] for fault in found] == [
+        "[[criteria]], row 2, code: this is missing",
+        "[[criteria]], row 3, code: this is missing",
+    ]

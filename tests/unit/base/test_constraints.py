@@ -1,0 +1,135 @@
+"""What the database promises beside the ledger and the states, each with a write that would break it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from awards.models import Award, Submission
+from bids.models import Bid, BudgetLine, Measure, Serves
+from monitoring.models import Actual, Payment, Return
+from rounds.models import Criterion, Gate, Owner, Period, Person, Priority, Round
+from scoring.models import AgreedScore, GateCheck, Interest, Recommendation, Score
+from tests.cast import SIFTED, Cast
+from tests.dump import dump
+
+Break = Callable[[Cast, Bid], object]
+
+
+def change(model: type[models.Model], **values: object) -> Break:
+    """Set values on every row, past every verb."""
+    return lambda cast, bid: model._base_manager.update(**values)
+
+
+def copy(model: type[models.Model], **values: object) -> Break:
+    """Write a row a second time, with other values in some places."""
+
+    def write(cast: Cast, bid: Bid) -> None:
+        row = model._base_manager.latest("pk")
+        row.pk = None
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(force_insert=True)
+
+    return write
+
+
+BROKEN: dict[str, Break] = {
+    "rounds_round_allocation_above_zero": change(Round, allocation_pence=0),
+    "rounds_round_opens_first": change(Round, opens=models.F("closes")),
+    "rounds_round_quorum": change(Round, quorum=0),
+    "rounds_priority_code_once": copy(Priority, owner=Owner.PARTNERSHIP),
+    "rounds_period_name_once": copy(Period),
+    "rounds_gate_code_once": copy(Gate),
+    "rounds_criterion_code_once": copy(Criterion),
+    "rounds_person_once": copy(Person),
+    "bids_bid_requested_above_zero": change(Bid, requested_pence=0),
+    "bids_bid_ends_after_it_starts": change(Bid, ends_on="2001-01-01"),
+    "bids_serves_once": copy(Serves),
+    "bids_budget_above_zero": change(BudgetLine, amount_pence=0),
+    "bids_measure_once": copy(Measure),
+    "scoring_gate_check_once": copy(GateCheck),
+    "scoring_gate_failed_with_reason": change(GateCheck, passed=False, note=""),
+    "scoring_interest_once": copy(Interest),
+    "scoring_score_once": copy(Score),
+    "scoring_score_on_the_scale": change(Score, points=6),
+    "scoring_agreed_once": copy(AgreedScore),
+    "scoring_agreed_on_the_scale": change(AgreedScore, points=6),
+    "scoring_agreed_with_reason": change(AgreedScore, reason=""),
+    "scoring_recommendation_amount_when_funded": change(Recommendation, amount_pence=0),
+    "awards_submission_version_once": copy(Submission),
+    "awards_award_above_zero": change(Award, amount_pence=0),
+    "monitoring_payment_reference_once": copy(Payment),
+    "monitoring_return_once": copy(Return),
+    "monitoring_return_not_negative": change(Return, spent_pence=-1),
+    "monitoring_actual_once": copy(Actual),
+}
+ELSEWHERE = {
+    "bids_bid_state_known",
+    "people_user_email_lower_case",
+    "people_organisation_charity_once",
+    "people_organisation_company_once",
+    "people_membership_once",
+    "people_membership_role_known",
+    "funds_account_once",
+    "funds_account_never_overspent",
+    "funds_account_overdraft_of_pot_or_cash",
+    "funds_movement_above_zero",
+    "funds_movement_between_two_accounts",
+}
+"""Constraints that another test tries to break."""
+
+
+@pytest.fixture
+def bid(cast: Cast) -> Bid:
+    """A bid with one of everything that can hang on it."""
+    bid = cast.ready_to_close()
+    measure = bid.measures.create(name="Guests", target="600")
+    Actual.objects.create(sent=bid.award.returns.get(), measure=measure, value="610")
+    bid.interests.create(member=cast.second_panel_member, words="A trustee")
+    need = cast.round.criteria.get(code="need")
+    bid.agreed_scores.create(criterion=need, points=5, reason="Agreed")
+    Submission.objects.create(
+        round=cast.round,
+        route=bid.route,
+        version=1,
+        content={},
+        checksum="",
+        file=b"",
+        at=SIFTED,
+        by=cast.officer,
+    )
+    return bid
+
+
+def test_the_database_refuses_what_its_constraints_forbid(
+    cast: Cast, bid: Bid, subtests: pytest.Subtests
+) -> None:
+    before = dump()
+    for name, write in BROKEN.items():
+        with subtests.test(constraint=name):
+            with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+                write(cast, bid)
+            assert name in str(refusal.value) or is_of(name, str(refusal.value))
+            assert dump() == before
+
+
+def is_of(name: str, said: str) -> bool:
+    """Whether SQLite's words, which name a unique constraint's columns, mean this constraint."""
+    found = constraints()[name]
+    if connection.vendor != "sqlite" or not isinstance(found, models.UniqueConstraint):
+        return False
+    return all(field in said for field in found.fields)
+
+
+def constraints() -> dict[str, models.BaseConstraint]:
+    return {
+        constraint.name: constraint
+        for model in apps.get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+def test_every_constraint_of_the_service_is_tried() -> None:
+    assert set(constraints()) == set(BROKEN) | ELSEWHERE
