@@ -1,4 +1,4 @@
-"""A round's file that is run again: what may still change, and what bids and scores rest on."""
+"""A round's file that is run again: what changes, who comes and goes, and what open books keep."""
 
 import re
 from typing import Any
