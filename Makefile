@@ -13,7 +13,7 @@ PYTEST = $(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup
 POSTGRES = $(BIN)/python -m tests.postgres $(PYTEST) -m database
 # What a database can keep or break: concurrency, money, triggers, constraints, the whole example.
 PROMISES = tests/integration tests/unit/funds tests/unit/base/test_triggers.py \
-           tests/unit/base/test_constraints.py tests/unit/bids/test_arrows.py \
+           tests/unit/base/test_constraints.py \
            tests/unit/bids/test_one_way_in.py tests/unit/scoring/test_example_round.py \
            tests/unit/reports/test_books.py tests/unit/reports/test_demo.py
 COMPILE = var/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --upgrade \

@@ -17,6 +17,8 @@ from django.conf import settings
 from config import embedded
 from config.supervisor import GRACE, Supervisor, port_answers, say
 
+WISHES = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 def claim() -> IO[str]:
     """Take the lock that one running service holds; it is free again once both watchers are gone."""
@@ -39,9 +41,11 @@ def keep() -> int:
         os.setsid()
         return Supervisor(ours).run()
     os.close(ours)
-    for wish in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for wish in WISHES:
         signal.signal(wish, lambda *_: os.kill(group, signal.SIGTERM))
     _, status = os.waitpid(group, 0)
+    for wish in WISHES:
+        signal.signal(wish, signal.SIG_IGN)  # it is being done
     if os.WIFSIGNALED(status):
         say("The supervisor was killed, so all of the service is stopped.")
     sweep(group)

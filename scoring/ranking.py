@@ -101,15 +101,12 @@ def recommend(
 
 
 def _below(bid: Ranked, criteria: Sequence[Weighed], threshold: Fraction) -> str:
+    """Why a bid is not proposed, in words that the applicant may read: they never name a score."""
     if bid.score < threshold:
-        return f"Scored {show(bid.score)}, below the round's threshold of {show(threshold)}."
+        return f"Scored below the round's threshold of {show(threshold)}."
     for criterion in criteria:
-        points = bid.candidate.points[criterion.code]
-        if points < criterion.floor:
-            return (
-                f"{show(points)} points for {criterion.code}, below its floor of "
-                f"{show(criterion.floor)}."
-            )
+        if bid.candidate.points[criterion.code] < criterion.floor:
+            return f"Scored below the floor of {show(criterion.floor)} for {criterion.code}."
     return ""
 
 

@@ -271,7 +271,7 @@ class Books(RuleBasedStateMachine):
 
 
 SETTINGS = settings(
-    max_examples=6,
+    max_examples=4,
     stateful_step_count=25,
     deadline=None,
     database=None,

@@ -227,6 +227,14 @@ def test_a_sheet_that_breaks_off() -> None:
     )
 
 
+def test_a_sheet_that_declares_an_entity_of_its_own() -> None:
+    declared = '<!DOCTYPE worksheet [<!ENTITY a "1">]><worksheet '
+    content = edited(with_amount('<c r="B2"><v>&a;</v></c>'), PART, "<worksheet ", declared)
+    assert faults(content)[0].startswith(
+        "Things, row 1: the sheet cannot be read from here on (it declares a document type)."
+    )
+
+
 def test_every_fault_is_listed_in_one_pass_in_order() -> None:
     content = workbook(
         {

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from awards.actions import turn_down
 from base.errors import Refused
 from bids.models import Bid
 from people.models import Organisation
@@ -21,7 +22,7 @@ from reports.open_data import open_data, publish
 from reports.recipients import is_person, is_public_body, is_voluntary
 from reports.threesixty import recipient_id
 from reports.transparency import COLUMNS
-from tests.cast import Cast, cast_of
+from tests.cast import AGREED, Cast, cast_of
 from tests.unit.reports.conftest import Example
 
 pytestmark = pytest.mark.database  # what only reads the example too, on both databases
@@ -195,6 +196,7 @@ def test_a_person_stands_in_neither(cast: Cast) -> None:
 def test_only_awards_that_stand_are_published(cast: Cast) -> None:
     for make in (cast.draft, cast.submitted, cast.sifted, cast.declined, cast.withdrawn):
         make()
+    turn_down(bid=cast.approved(), by=cast.applicant, at=AGREED)
     kept = [cast.approved(100_000), cast.monitored(100_000), cast.terminated()]
     found = gather(cast.round)
     assert [g.reference for g in found.published] == sorted(bid.reference for bid in kept)
@@ -236,7 +238,7 @@ def test_a_text_that_begins_like_a_formula_is_no_formula(cast: Cast, start: str)
 
 
 def test_odd_characters_break_neither_file(cast: Cast) -> None:
-    change(cast.approved(), project='Tŷ \x00🎉,\n"x"', summary="a\r\nb\x0b;\ud7ff")
+    change(cast.approved(), project='Tŷ \x1b🎉,\n"x"', summary="a\r\nb\x0b;\ud7ff")
     found = open_data(cast.round)
     (grant,) = package_of(found.threesixty)["grants"]
     assert grant["title"] == 'Tŷ 🎉, "x"'

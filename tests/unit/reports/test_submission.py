@@ -93,7 +93,7 @@ def test_what_is_below_the_threshold_is_not_proposed_with_its_reason(
 ) -> None:
     (row,) = rows(bytes(sent(cast).file), NOT_PROPOSED)
     assert row["Reference"] == three[2].reference
-    assert row["Reason"] == "Scored 20.00, below the round's threshold of 55.00."
+    assert row["Reason"] == "Scored below the round's threshold of 55.00."
 
 
 def test_a_bid_that_failed_a_gate_is_only_on_the_notes(cast: Cast, three: list[Bid]) -> None:

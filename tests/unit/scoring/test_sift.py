@@ -148,7 +148,7 @@ def test_a_bid_below_a_criterions_floor_is_recommended_for_decline(db: None) -> 
     Score.objects.filter(criterion__code="need").update(points=3)
     sift(cast)
     row = Recommendation.objects.get(bid=bid)
-    assert (row.choice, row.reason) == ("decline", "3.00 points for need, below its floor of 3.50.")
+    assert (row.choice, row.reason) == ("decline", "Scored below the floor of 3.50 for need.")
 
 
 def test_a_bid_at_the_threshold_is_funded_and_one_below_it_is_not(db: None) -> None:
