@@ -93,3 +93,60 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.award}: {self.accepted_by}"
+
+
+class PartnershipAgreement(AppendOnly):
+    """The partnership's agreement to its proposals, before they are sent to the PCC."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="partnership_agreements")
+    route = models.CharField(max_length=8, choices=Pot.choices)
+    agreed_by = models.CharField(max_length=200)
+    """The body or person that agreed."""
+    agreed_on = models.DateField()
+    minute = models.TextField()
+    """Where it stands written: a minute's number or its words."""
+    checksum = models.CharField(max_length=64)
+    """The content of the submission that was agreed (see ``awards.submissions``)."""
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, related_name="partnership_agreements_recorded"
+    )
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.round.code} {self.route}: {self.agreed_by}, {self.agreed_on}"
+
+
+class PendingDecision(models.Model):
+    """The PCC's decision on one bid as an officer took it down, until a decision maker confirms it."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="pending_decisions")
+    decision = models.CharField(max_length=7, choices=Answer.Decision.choices)
+    amount_pence = models.BigIntegerField(null=True, blank=True)
+    comment = models.TextField(blank=True)
+    decided_by = models.CharField(max_length=200)
+    """Who decided, at the PCC's office."""
+    decided_on = models.DateField()
+    letter = models.FileField(upload_to="decisions/", blank=True)
+    letter_name = models.CharField(max_length=200, blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="decisions_entered")
+    entered_at = models.DateTimeField(default=timezone.now)
+    ended_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="decisions_ended"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+    confirmed = models.BooleanField(default=False)
+    """Whether it ended by being confirmed; else it was taken back."""
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid"], condition=Q(ended_at=None), name="awards_pending_decision_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bid}: {self.decision}"

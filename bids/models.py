@@ -10,7 +10,7 @@ from base.models import AppendOnly, Note
 from bids.querysets import BidQuerySet
 from bids.states import Arrow, BidStates, State
 from people.models import Organisation, User
-from rounds.models import Owner, Pot, Priority, Round
+from rounds.models import DocumentAsked, Owner, Pot, Priority, Question, Round
 from ui.money import format_pence
 
 ANSWERS = {
@@ -60,6 +60,8 @@ class Bid(BidStates):
     safeguarding_policy = models.BooleanField(null=True, blank=True)
     change_by = models.DateTimeField(null=True, blank=True)
     """The later deadline given when the bid was sent back."""
+    people = models.ManyToManyField(User, related_name="bids_let_in_to", blank=True)
+    """People let in to this bid alone, beside the members of its organisation."""
 
     objects = BidQuerySet.as_manager()
 
@@ -184,3 +186,127 @@ class HistoryRow(AppendOnly):
     def reason(self) -> str:
         """Why, in the person's words; may have been erased."""
         return self.note.text if self.note else ""
+
+
+class ExtraAnswer(models.Model):
+    """The answer to a question of the round's own."""
+
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="extra_answers")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["question__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["bid", "question"], name="bids_extra_answer_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.text[:40]}"
+
+
+class SectionSave(models.Model):
+    """Who saved a section of the form last, and when."""
+
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="saves")
+    section = models.SlugField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="section_saves")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bid", "section"], name="bids_section_save_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bid}: {self.section}"
+
+
+class Version(AppendOnly):
+    """What a bid said each time it was submitted: a JSON text, in the note, and its SHA-256."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    note = models.ForeignKey(Note, models.PROTECT, related_name="versions")
+    checksum = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="versions")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["bid", "number"], name="bids_version_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bid} version {self.number}"
+
+
+class Attachment(models.Model):
+    """A file that belongs to a bid: from the applicant, or an officer's own evidence."""
+
+    class Scan(models.TextChoices):
+        NONE = "none", "Not scanned"
+        WAITING = "waiting", "Waiting to be scanned"
+        CLEAN = "clean", "Clean"
+        INFECTED = "infected", "Held back: a virus was found"
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="attachments")
+    asked = models.ForeignKey(
+        DocumentAsked, models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    for_officers = models.BooleanField(default=False)
+    """Whether it is due diligence evidence, which the applicant does not see."""
+    name = models.CharField(max_length=200)
+    """The name that the person gave it, without folders."""
+    kind = models.CharField(max_length=8)
+    """What its content is: pdf, docx, xlsx, jpg or png."""
+    size = models.PositiveIntegerField()
+    checksum = models.CharField(max_length=64)
+    file = models.FileField(upload_to="bids/")
+    scan = models.CharField(max_length=8, choices=Scan.choices, default=Scan.NONE)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, models.PROTECT, related_name="attachments")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Query(models.Model):
+    """A question that an officer asks about a submitted bid, and the applicant's answer."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="queries")
+    question = models.TextField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="queries_asked")
+    asked_at = models.DateTimeField(default=timezone.now)
+    due = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="queries_answered"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.bid}: {self.question[:40]}"
+
+
+class OfficerNote(AppendOnly):
+    """What an officer noted about a bid (due diligence); never shown to the applicant."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="officer_notes")
+    note = models.ForeignKey(Note, models.PROTECT, related_name="officer_notes")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, models.PROTECT, related_name="officer_notes")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.bid}: {self.note}"

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils import timezone
 
+from people.models import Partnership, User
+
 
 class Message(models.Model):
     """An email that is to go, or has gone."""
@@ -10,6 +12,14 @@ class Message(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    kind = models.SlugField(blank=True)
+    """Which of ``notices.wording`` it was made from; nothing for a message written by hand."""
+    partnership = models.ForeignKey(
+        Partnership, models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    """Whose outbox it stands in; nothing for messages about signing in."""
+    held = models.BooleanField(default=False)
+    """Whether a publicity hold of the partnership keeps it back."""
     made_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -28,3 +38,22 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
+
+
+class Wording(models.Model):
+    """An email's words as a partnership changed them; without a row the service's own stand."""
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="wordings")
+    kind = models.SlugField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="wordings")
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "kind"], name="notices_wording_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership}: {self.kind}"

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from base.cells import squeeze
+from base.models import AppendOnly, Note
 from people.roles import ROLES
 
 
@@ -67,6 +68,9 @@ class Partnership(models.Model):
     name = models.CharField(max_length=200)
     authority = models.CharField(max_length=200)
     committee = models.CharField(max_length=200)
+    hold_until = models.DateField(null=True, blank=True)
+    """Until this day nothing is announced (the weeks before an election)."""
+    hold_reason = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -104,6 +108,11 @@ class Organisation(models.Model):
     kind = models.CharField("type", max_length=60)
     charity_number = models.CharField(max_length=20, blank=True)
     company_number = models.CharField(max_length=20, blank=True)
+    address = models.TextField(blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
+    """The organisation that this one turned out to be: it is kept, and no longer used."""
     members = models.ManyToManyField(User, related_name="organisations", blank=True)
 
     class Meta:
@@ -127,3 +136,108 @@ class Organisation(models.Model):
         """Keep the name's key in step with the name."""
         self.name_key = squeeze(self.name)
         super().save(*args, **kwargs)
+
+
+class Policy(models.Model):
+    """A policy or insurance that an organisation has, and when it must be looked at again."""
+
+    class Kind(models.TextChoices):
+        SAFEGUARDING = "safeguarding", "Safeguarding policy"
+        EQUALITY = "equality", "Equality policy"
+        DBS = "dbs", "DBS checks"
+        INSURANCE = "insurance", "Public liability insurance"
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="policies")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    expires_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "kind"], name="people_policy_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Invitation(models.Model):
+    """An invitation by email: to a role in a partnership, or to an organisation.
+
+    The link in the email holds a secret; only its SHA-256 is kept.
+    """
+
+    email = models.EmailField()
+    partnership = models.ForeignKey(
+        Partnership, models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    role = models.CharField(max_length=20, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="invitations_sent")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When it was accepted or taken back."""
+    accepted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="invitations_accepted"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    partnership__isnull=False, organisation__isnull=True, role__in=list(ROLES)
+                )
+                | models.Q(partnership__isnull=True, organisation__isnull=False, role=""),
+                name="people_invitation_to_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.role or self.organisation}"
+
+
+class AuditRow(AppendOnly):
+    """Something that happened about access: a sign-in, a refusal, a change of role.
+
+    What it says of a person beyond the links stands in the note, which can be erased for privacy.
+    """
+
+    class What(models.TextChoices):
+        SIGNED_IN = "signed-in", "Signed in"
+        SIGN_IN_FAILED = "sign-in-failed", "Sign-in failed"
+        LOCKED_OUT = "locked-out", "Locked out after too many tries"
+        SIGNED_OUT = "signed-out", "Signed out"
+        SECOND_FACTOR = "second-factor", "Second factor changed"
+        REFUSED = "refused", "Refused"
+        INVITED = "invited", "Invited"
+        ROLE_GIVEN = "role-given", "Role given"
+        ROLE_TAKEN = "role-taken", "Role taken away"
+        JOINED = "joined", "Joined an organisation"
+        LEFT = "left", "Left an organisation"
+        LET_IN = "let-in", "Let in to a bid"
+        MERGED = "merged", "Organisations merged"
+
+    what = models.CharField(max_length=20, choices=What.choices)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="audit_rows")
+    about = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="audit_rows_about"
+    )
+    partnership = models.ForeignKey(
+        Partnership, models.PROTECT, null=True, blank=True, related_name="audit_rows"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="audit_rows"
+    )
+    note = models.ForeignKey(Note, models.PROTECT, null=True, blank=True, related_name="audit_rows")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.by}"

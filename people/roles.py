@@ -20,6 +20,12 @@ class Permission(StrEnum):
     PAY = "pay or recover money"
     AGREE_VIREMENT = "move money between pots"
     READ = "read the partnership's papers"
+    RECORD_DECISIONS = "enter the PCC's decisions"
+    MANAGE_ORGANISATIONS = "merge organisations or let people in to their bids"
+    EDIT_WORDING = "change the wording of emails"
+    INVITE_PANEL = "invite or remove panel members"
+    MANAGE_STAFF = "invite people, change their roles or remove them"
+    READ_AUDIT = "read the audit trail"
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,10 @@ OFFICER = Role(
             Permission.SIFT,
             Permission.SEND_SUBMISSION,
             Permission.RECORD_RETURNS,
+            Permission.RECORD_DECISIONS,
+            Permission.MANAGE_ORGANISATIONS,
+            Permission.EDIT_WORDING,
+            Permission.INVITE_PANEL,
             Permission.READ,
         }
     ),
@@ -84,7 +94,17 @@ AUDITOR = Role(
     "auditor",
     "an auditor",
     "Reads everything and changes nothing.",
-    frozenset({Permission.READ}),
+    frozenset({Permission.READ, Permission.READ_AUDIT}),
 )
 
-ROLES = {role.name: role for role in (OFFICER, PANEL, DECISION_MAKER, FINANCE, AUDITOR)}
+ADMINISTRATOR = Role(
+    "administrator",
+    "an administrator",
+    "Invites people, changes their roles and removes them; reads the audit trail. "
+    "Sees no bids, scores or money, unless another role is given to them by somebody else.",
+    frozenset({Permission.INVITE_PANEL, Permission.MANAGE_STAFF, Permission.READ_AUDIT}),
+)
+
+ROLES = {
+    role.name: role for role in (OFFICER, PANEL, DECISION_MAKER, FINANCE, AUDITOR, ADMINISTRATOR)
+}

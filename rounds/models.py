@@ -31,6 +31,10 @@ class Round(models.Model):
     funder = models.ForeignKey(Funder, models.PROTECT, related_name="rounds")
     code = models.SlugField(unique=True)
     title = models.CharField(max_length=200)
+    purpose = models.TextField(blank=True)
+    """What the grant is for, in words for applicants."""
+    published = models.BooleanField(default=True)
+    """Whether applicants and the public see it. Its money is allocated when it is published."""
     financial_year = models.CharField(max_length=7)
     allocation_pence = models.BigIntegerField()
     score_threshold = models.DecimalField(
@@ -46,6 +50,13 @@ class Round(models.Model):
     pay_ahead = models.BooleanField(default=False)
     acceptance_days = models.PositiveSmallIntegerField(default=21)
     delegated_limit_pence = models.BigIntegerField(default=0)
+    main_pence = models.BigIntegerField(default=0)
+    tactical_pence = models.BigIntegerField(default=0)
+    """The pots as planned while the round is not published; then the ledger says what they hold."""
+    equality_outcome = models.TextField(blank=True)
+    """What the equality impact screening found."""
+    equality_on = models.DateField(null=True, blank=True)
+    equality_link = models.URLField(blank=True)
 
     objects = RoundQuerySet.as_manager()
 
@@ -185,6 +196,73 @@ class Criterion(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["round", "code"], name="rounds_criterion_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Question(models.Model):
+    """A question of the bid's form, in the round's own words.
+
+    Those whose code is a field of the bid (``need``, ``outcomes`` and so on) are the standard ones:
+    their words and limit may be the round's own. Others are extra questions of this round.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="questions")
+    code = models.SlugField()
+    title = models.CharField(max_length=300)
+    hint = models.TextField(blank=True)
+    word_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    required = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "code"], name="rounds_question_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EligibilityQuestion(models.Model):
+    """A yes or no question that tells an applicant whether it is worth writing a bid."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="eligibility_questions")
+    title = models.CharField(max_length=300)
+    good_answer = models.BooleanField(default=True)
+    why_not = models.TextField()
+    """What is said after the other answer."""
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "position"], name="rounds_eligibility_position_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DocumentAsked(models.Model):
+    """A file that every bid of the round is asked for, such as the accounts."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="documents_asked")
+    code = models.SlugField()
+    title = models.CharField(max_length=200)
+    hint = models.TextField(blank=True)
+    required = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "code"], name="rounds_document_code_once")
         ]
 
     def __str__(self) -> str:

@@ -206,6 +206,17 @@ class Cast:
         return self._person("audit")
 
     @cached_property
+    def administrator(self) -> User:
+        user = User.objects.create_user("admin@csp.example", name="Adele")
+        self.round.partnership.memberships.create(user=user, role="administrator")
+        return user
+
+    @cached_property
+    def outsider(self) -> User:
+        """Somebody who signed in and belongs to nothing yet."""
+        return User.objects.create_user("outsider@example.org", name="Oscar")
+
+    @cached_property
     def applicant(self) -> User:
         """Belongs to the organisation that bids."""
         user = User.objects.create_user("applicant@youth.example", name="Ann")
@@ -251,6 +262,8 @@ class Cast:
             "finance": self.finance,
             "auditor": self.auditor,
             "stranger": self.stranger,
+            "administrator": self.administrator,
+            "outsider": self.outsider,
         }
 
     # What

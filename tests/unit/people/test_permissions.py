@@ -23,6 +23,12 @@ TABLE: dict[Permission, set[str]] = {
     Permission.PAY: {"finance"},
     Permission.AGREE_VIREMENT: {"finance", "decision-maker"},
     Permission.READ: {"officer", "decision-maker", "finance", "auditor"},
+    Permission.RECORD_DECISIONS: {"officer"},
+    Permission.MANAGE_ORGANISATIONS: {"officer"},
+    Permission.EDIT_WORDING: {"officer"},
+    Permission.INVITE_PANEL: {"officer", "administrator"},
+    Permission.MANAGE_STAFF: {"administrator"},
+    Permission.READ_AUDIT: {"auditor", "administrator"},
 }
 """The design's users, and what they must never be able to do."""
 
@@ -34,7 +40,7 @@ def test_a_permission_is_for_the_roles_of_the_table(permission: Permission) -> N
 
 
 def test_an_auditor_reads_and_does_nothing_else() -> None:
-    assert ROLES["auditor"].permissions == {Permission.READ}
+    assert ROLES["auditor"].permissions == {Permission.READ, Permission.READ_AUDIT}
 
 
 def test_nobody_both_decides_and_pays_or_sifts() -> None:
