@@ -6,9 +6,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from people.models import Membership, User
+from people.roles import ROLES, Permission
 
 if TYPE_CHECKING:
     from rounds.models import Round  # noqa: F401  # the name in the quotes below
+
+TAKING_PART = [
+    role.name for role in ROLES.values() if role.permissions & {Permission.READ, Permission.SCORE}
+]
+"""The roles that have to do with rounds; an administrator's has not."""
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -20,4 +26,4 @@ class RoundQuerySet(models.QuerySet["Round"]):
             return self.none()
         roles = Membership.objects.filter(user=user, partnership=OuterRef("partnership"))
         bid_in = self.model.objects.filter(bids__organisation__members=user).values("pk")
-        return self.filter(Exists(roles) | Q(pk__in=bid_in))
+        return self.filter(Exists(roles.filter(role__in=TAKING_PART)) | Q(pk__in=bid_in))

@@ -7,6 +7,7 @@ from scoring.models import Interest
 from tests.cast import Cast
 
 READERS = {"officer", "decision maker", "finance", "auditor"}
+OTHERS = {"rival", "panel", "stranger", "administrator", "outsider"}
 
 
 def seen(cast: Cast) -> dict[str, int]:
@@ -19,7 +20,7 @@ def seen(cast: Cast) -> dict[str, int]:
 def test_a_draft_is_seen_by_its_organisation_and_the_partnerships_readers(cast: Cast) -> None:
     cast.draft()
     expected = dict.fromkeys(READERS | {"applicant"}, 1)
-    assert seen(cast) == dict.fromkeys(["rival", "panel", "stranger"], 0) | expected
+    assert seen(cast) == dict.fromkeys(OTHERS, 0) | expected
 
 
 def test_the_panel_sees_what_was_submitted(cast: Cast) -> None:
