@@ -6,11 +6,11 @@ from awards.models import Agreement, Answer, Award, Submission
 from base.errors import NotAllowed, Refused
 from base.verbs import happened, verb
 from bids.history import last_transition, locked, take
+from bids.mail import tell_about
 from bids.models import Bid
 from bids.states import Arrow, State
 from funds import actions as ledger
 from funds.models import Kind
-from notices.actions import tell
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Pot
@@ -50,15 +50,11 @@ def approve(
     award = Award.objects.create(
         bid=bid, amount_pence=amount_pence, approved_at=when, approved_by=by
     )
-    tell(
-        to=bid.contact_email,
-        subject=f"Your bid {bid.reference} was approved",
-        body=(
-            f"{format_pence(amount_pence)} was approved for “{bid.project}”.\n\n"
-            f"The offer stands for {bid.round.acceptance_days} days. The grant agreement follows; "
-            "please do not spend against the grant before you have accepted it."
-        ),
-    )
+    offer = {
+        "amount": format_pence(amount_pence),
+        "acceptance days": str(bid.round.acceptance_days),
+    }
+    tell_about(bid, "bid-approved", offer, hold=True)
     return award
 
 
@@ -74,11 +70,7 @@ def decline(
         raise NotAllowed(f"{by.email} scored {bid.reference}, so somebody else must decide it.")
     words = f"{reason} ({source})" if reason.strip() and source else reason
     bid = take(bid=bid, arrow=Arrow.DECLINE, by=by, at=at, reason=words)
-    tell(
-        to=bid.contact_email,
-        subject=f"Your bid {bid.reference} was not approved",
-        body=f"Your bid for “{bid.project}” was not approved.\n\n{reason}",
-    )
+    tell_about(bid, "bid-declined", {"reason": reason}, hold=True)
     return bid
 
 

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+
 from awards.actions import approve, decline, has_open_query
 from awards.models import Answer, Award, Submission
 from awards.submissions import latest
@@ -19,9 +21,9 @@ from base.models import note
 from base.verbs import happened, verb
 from base.workbooks import Column, Row, Workbook
 from bids.history import locked
+from bids.mail import tell_about
 from bids.models import Bid
 from bids.states import State
-from notices.actions import tell
 from people.models import User
 from people.permissions import Permission, require
 from people.roles import OFFICER
@@ -323,17 +325,12 @@ def _standing(bid: Bid) -> str:
 def _query(line: _Line, bid: Bid, sent: Submission, by: User, at: datetime, done: Recorded) -> None:
     _keep(line, bid, sent, by, at, None)
     done.queried.append(bid)
-    funder = sent.round.funder.short_name
+    asked = {
+        "funder": sent.round.funder.short_name,
+        "question": line.row["PCC comment"] or gettext("No question was written."),
+    }
     for person in sent.round.people.filter(role=OFFICER.name).select_related("user"):
-        tell(
-            to=person.user.email,
-            subject=f"The {funder} asks about {bid.reference}",
-            body=(
-                f"{bid.organisation}: {bid.project}\n\n"
-                f"{line.row['PCC comment'] or 'No question was written.'}\n\n"
-                "Reopen the bid to change it, sift it again, and send the next version."
-            ),
-        )
+        tell_about(bid, "pcc-query", asked, to=person.user.email)
 
 
 def _keep(

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from base.errors import NotAllowed, Refused
 from base.verbs import happened, verb
 from bids.history import begin, locked, take
+from bids.mail import tell_about
 from bids.models import Bid, BudgetLine, Measure
 from bids.states import Arrow, applicant_or_officer
-from notices.actions import tell
 from people.models import Organisation, User
 from people.permissions import Permission, may
 from rounds.models import Pot, Priority, Round
@@ -143,14 +143,7 @@ def send_back(
     bid = take(bid=bid, arrow=Arrow.SEND_BACK, by=by, at=at, reason=reason)
     bid.change_by = change_by
     bid.save(update_fields=["change_by"])
-    tell(
-        to=bid.contact_email,
-        subject=f"Please change your bid {bid.reference}",
-        body=(
-            f"Your bid for “{bid.project}” needs a change before the panel can read it:\n\n{reason}\n\n"
-            f"Please change it and send it again before {format_moment(change_by)}."
-        ),
-    )
+    tell_about(bid, "bid-sent-back", {"reason": reason, "change by": format_moment(change_by)})
     return bid
 
 

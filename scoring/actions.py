@@ -7,10 +7,10 @@ from fractions import Fraction
 from base.errors import Refused
 from base.verbs import verb
 from bids.history import locked, take
+from bids.mail import tell_about
 from bids.models import Bid
 from bids.states import Arrow, State
 from funds.balances import available_pence
-from notices.actions import tell
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Pot, Round
@@ -154,11 +154,7 @@ def reject(*, bid: Bid, check: GateCheck, by: User, at: datetime | None = None) 
         raise Refused(f"{bid.reference} did not fail the gate {check.gate.code}.")
     reason = f"Failed the gate “{check.gate.title}”: {check.note}"
     bid = take(bid=bid, arrow=Arrow.REJECT, by=by, at=at, reason=reason)
-    tell(
-        to=bid.contact_email,
-        subject=f"Your bid {bid.reference} was not taken further",
-        body=f"Your bid for “{bid.project}” could not be scored.\n\n{reason}",
-    )
+    tell_about(bid, "bid-rejected", {"reason": reason})
     return bid
 
 

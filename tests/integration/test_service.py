@@ -34,9 +34,9 @@ PARTS = {
 TELL = """
 import django; django.setup()
 from django.db import transaction
-from notices.actions import tell
+from notices.actions import write
 with transaction.atomic():
-    tell(to="someone@example.org", subject="A real letter", body="By the queue.")
+    write(to="someone@example.org", subject="A real letter", body="By the queue.")
 """
 
 

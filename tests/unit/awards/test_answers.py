@@ -130,7 +130,7 @@ def test_a_decline_gives_the_pccs_comment_as_the_reason(cast: Cast, bids: dict[s
     bring_in(cast, returned(answer(bids["first"], "decline", comment="Not this year.")))
     assert again(bids["first"]).state == "declined"
     message = Message.objects.filter(subject__contains=bids["first"].reference).latest("pk")
-    assert message.body.endswith("Not this year.")
+    assert "\n\nNot this year.\n\n" in message.body
 
 
 def test_a_query_leaves_the_bid_and_tells_the_officers(cast: Cast, bids: dict[str, Bid]) -> None:

@@ -1,0 +1,39 @@
+"""Emails about a bid."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.urls import reverse
+
+from bids.models import Bid
+from notices.actions import tell
+from notices.models import Message
+
+
+def fields_of(bid: Bid) -> dict[str, str]:
+    """The fields that every email about a bid has (``notices.wording.BID``)."""
+    return {
+        "reference": bid.reference,
+        "project": bid.project,
+        "organisation": bid.organisation.name,
+        "partnership": bid.round.partnership.name,
+        "link": f"{settings.BASE_URL}{reverse('bid', args=[bid.reference])}",
+    }
+
+
+def tell_about(
+    bid: Bid,
+    kind: str,
+    fields: Mapping[str, str] | None = None,
+    *,
+    to: str = "",
+    hold: bool = False,
+) -> Message:
+    """Email somebody about a bid: its contact, unless another is named."""
+    return tell(
+        to=to or bid.contact_email,
+        kind=kind,
+        fields={**fields_of(bid), **(fields or {})},
+        partnership=bid.round.partnership,
+        hold=hold,
+    )

@@ -1,0 +1,133 @@
+"""The words of every email, with the fields that they can hold.
+
+A field stands in double brackets, as on GOV.UK Notify: ``((reference))``. A partnership may change
+the words on a page; what it did not change is said here.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from base.errors import Refused
+
+Words = str | Promise
+FIELD = re.compile(r"\(\(([a-z ]+)\)\)")
+
+BID: dict[str, tuple[Words, str]] = {
+    "reference": (_("the bid's reference"), "SMP19-003"),
+    "project": (_("the project's name"), "Night café"),
+    "organisation": (_("the organisation"), "Town Centre Night Support"),
+    "partnership": (_("the partnership"), "Safer Maidstone Partnership"),
+    "link": (_("the address of the bid's page"), "https://grants.example.org/bids/SMP19-003"),
+}
+"""The fields of every email about a bid: what each is, and an example."""
+
+REASON: dict[str, tuple[Words, str]] = {
+    "reason": (_("the reason"), "The budget does not say who is paid."),
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """An email that the service sends: when, in which words, with which fields."""
+
+    when: Words
+    subject: Words
+    body: Words
+    fields: Mapping[str, tuple[Words, str]] = field(default_factory=dict)
+    editable: bool = True
+    """Whether a partnership may change the words."""
+    secret: bool = False
+    """Whether the body lets somebody in, so that it is not kept once it is sent."""
+
+    def examples(self) -> dict[str, str]:
+        """A value for each field, for the preview."""
+        return {name: example for name, (_what, example) in self.fields.items()}
+
+
+KINDS: dict[str, Kind] = {
+    "sign-in-code": Kind(
+        when=_("Somebody signs in with a code"),
+        subject=_("((code)) is your code to sign in"),
+        body=_(
+            "Your code to sign in to Safer grants is:\n\n# ((code))\n\n"
+            "It works for a few minutes, once. If you did not ask for it, ignore this email: "
+            "nobody can sign in without the code."
+        ),
+        fields={"code": (_("the code"), "KXQ4-7TPM")},
+        editable=False,
+        secret=True,
+    ),
+    "bid-sent-back": Kind(
+        when=_("An officer asks for a change to a bid"),
+        subject=_("Please change your bid ((reference))"),
+        body=_(
+            "Your bid for “((project))” needs a change before the panel can read it:\n\n((reason))\n\n"
+            "Please change it and send it again before ((change by)).\n\n((link))"
+        ),
+        fields={
+            **BID,
+            **REASON,
+            "change by": (_("the new deadline"), "midday on Friday 15 March 2019"),
+        },
+    ),
+    "bid-rejected": Kind(
+        when=_("A bid failed a gate"),
+        subject=_("Your bid ((reference)) was not taken further"),
+        body=_("Your bid for “((project))” could not be scored.\n\n((reason))\n\n((link))"),
+        fields={**BID, **REASON},
+    ),
+    "bid-approved": Kind(
+        when=_("A bid is approved"),
+        subject=_("Your bid ((reference)) was approved"),
+        body=_(
+            "((amount)) was approved for “((project))”.\n\n"
+            "The offer stands for ((acceptance days)) days. Read the grant agreement and accept it "
+            "here; please do not spend against the grant before you have accepted it.\n\n((link))"
+        ),
+        fields={
+            **BID,
+            "amount": (_("the amount awarded"), "£5,000.00"),
+            "acceptance days": (_("how many days the offer stands"), "21"),
+        },
+    ),
+    "bid-declined": Kind(
+        when=_("A bid is declined"),
+        subject=_("Your bid ((reference)) was not approved"),
+        body=_("Your bid for “((project))” was not approved.\n\n((reason))\n\n((link))"),
+        fields={**BID, **REASON},
+    ),
+    "pcc-query": Kind(
+        when=_("The PCC asks about a bid (goes to officers)"),
+        subject=_("The ((funder)) asks about ((reference))"),
+        body=_(
+            "((organisation)): ((project))\n\n((question))\n\n"
+            "Reopen the bid to change it, sift it again, and send the next version.\n\n((link))"
+        ),
+        fields={
+            **BID,
+            "funder": (_("the funder's short name"), "PCC"),
+            "question": (_("the question"), "Who else pays for this?"),
+        },
+    ),
+}
+"""Every kind of email, by its code."""
+
+
+def fill(text: str, fields: Mapping[str, str]) -> str:
+    """Put the fields' values into a text. A field without a value is left as it stands."""
+    return FIELD.sub(lambda found: fields.get(found[1], found[0]), text)
+
+
+def check(kind: Kind, *texts: str) -> None:
+    """Raise ``Refused`` naming what stands in double brackets and is no field of this email."""
+    named = {name for text in texts for name in re.findall(r"\(\(([^()]*)\)\)", text)}
+    if strangers := sorted(named - set(kind.fields)):
+        raise Refused(
+            gettext("There is no field %(names)s in this email. Use those of the list.")
+            % {"names": ", ".join(f"(({name}))" for name in strangers)}
+        )
