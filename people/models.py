@@ -194,11 +194,44 @@ class Invitation(models.Model):
                 )
                 | models.Q(partnership__isnull=True, organisation__isnull=False, role=""),
                 name="people_invitation_to_one_thing",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(accepted_by=models.F("by")), name="people_invitation_not_own"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.email}: {self.role or self.organisation}"
+
+
+class JoinRequest(models.Model):
+    """Somebody asks to join an organisation that is here already; a member or an officer answers."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="join_requests")
+    user = models.ForeignKey(User, models.CASCADE, related_name="join_requests")
+    made_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When it was answered."""
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="join_requests_answered"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                condition=models.Q(ended_at=None),
+                name="people_join_request_open_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(answered_by=models.F("user")),
+                name="people_join_request_not_own",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.organisation}"
 
 
 class AuditRow(AppendOnly):
