@@ -5,28 +5,21 @@ widths, added columns and sheets do not count; numbers, dates and line ends are 
 Excel and LibreOffice write them in their own ways.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext
-
-from awards.actions import approve, decline, has_open_query
-from awards.models import Answer, Award, Submission
+from awards.answering import Recorded, Said, answer
+from awards.models import Answer, Submission
 from awards.submissions import latest
 from base.cells import is_blank, money, one_of, plain
 from base.errors import Refused
-from base.models import note
 from base.verbs import happened, verb
 from base.workbooks import Column, Row, Workbook
 from bids.history import locked
-from bids.mail import tell_about
-from bids.models import Bid
-from bids.states import State
 from people.models import User
 from people.permissions import Permission, require
-from people.roles import OFFICER
 from rounds.models import Pot, Round
 from rounds.models import locked as hold
 from ui.money import format_pence, pence_of_cell
@@ -61,42 +54,13 @@ READERS = [
 ]
 
 
-@dataclass
-class Recorded:
-    """What the PCC's answers came to, and what an officer should know."""
-
-    source: str
-    approved: list[Award] = field(default_factory=list)
-    declined: list[Bid] = field(default_factory=list)
-    queried: list[Bid] = field(default_factory=list)
-    unchanged: int = 0
-    reported: list[str] = field(default_factory=list)
-
-
 @dataclass(frozen=True)
 class _Line:
-    """One answered row: where it stands, the frozen row, and the PCC's three cells."""
+    """One answered row: where it stands, and what it says."""
 
     sheet: str
     row: Row
-    frozen: dict[str, Any]
-
-    @property
-    def decision(self) -> str:
-        """The PCC's decision; a bid not proposed and left empty is declined."""
-        return self.said or ("decline" if self.sheet == NOT_PROPOSED else "")
-
-    @property
-    def said(self) -> str:
-        """What stands in the PCC's cell; nothing where it is empty."""
-        return str(self.row["PCC decision"] or "")
-
-    @property
-    def reason(self) -> str:
-        """What the applicant can read where the answer is no."""
-        own = self.frozen["Reason"] if self.sheet == NOT_PROPOSED else ""
-        said = self.row["PCC comment"] or ""
-        return " ".join(part for part in (own, said) if part) or "The PCC decided not to fund it."
+    said: Said
 
 
 def import_decisions(
@@ -168,11 +132,20 @@ def _lines(book: Workbook, sent: Submission) -> list[_Line]:
             else:
                 _fault_differences(book, sheet, row, frozen[reference], lost)
                 _fault_stray_amount(book, sheet, row)
-                lines.append(_Line(sheet, row, frozen[reference]))
+                lines.append(_Line(sheet, row, _said(row, frozen[reference])))
             seen.setdefault(reference, row.number)
         for gone in [reference for reference in frozen if reference not in seen]:
             book.fault(sheet, 0, "Reference", f"the row of {gone} is missing", "the rows as sent")
     return lines
+
+
+def _said(row: Row, frozen: dict[str, Any]) -> Said:
+    return Said(
+        row=frozen,
+        decision=str(row["PCC decision"] or ""),
+        amount_pence=row["PCC amount"],
+        comment=row["PCC comment"] or "",
+    )
 
 
 def _fault_answer_to_nothing(book: Workbook, sheet: str, row: Row) -> None:
@@ -237,111 +210,8 @@ def _record(
     bids = {bid.reference: bid for bid in sent.round.bids.filter(route=sent.route)}
     for line in lines:
         try:
-            _answer(line, locked(bids[line.frozen["Reference"]]), sent, by, at, done)
+            answer(line.said, locked(bids[line.said.reference]), sent, by, at, done)
         except Refused as refused:
             book.fault(line.sheet, line.row.number, "PCC decision", str(refused).rstrip("."))
     book.refuse_if_faulty()
     return done
-
-
-def _answer(
-    line: _Line,
-    bid: Bid,
-    sent: Submission,
-    by: User,
-    at: datetime,
-    done: Recorded,
-) -> None:
-    """Do what one row says."""
-    if bid.state == State.WITHDRAWN:
-        done.reported.append(f"{bid.reference} was withdrawn since, and is left as it is.")
-        return
-    if not line.decision or _stays_open(line, bid, sent):
-        done.unchanged += 1
-        return
-    amount = _amount(line) if line.decision == Answer.Decision.APPROVE else None
-    if _is_recorded(line, bid, sent, amount) or _is_what_stands(line, bid, amount):
-        done.unchanged += 1
-        return
-    if bid.state != State.SIFTED:
-        raise Refused(
-            f"{bid.reference} is already {_standing(bid)}, and this answer is another one."
-        )
-    if line.decision == Answer.Decision.QUERY:
-        _query(line, bid, sent, by, at, done)
-        return
-    if amount is not None:
-        said = f"{line.row['PCC comment'] or 'Approved by the PCC.'} ({done.source})"
-        done.approved.append(approve(bid=bid, amount_pence=amount, by=by, at=at, reason=said))
-    else:
-        done.declined.append(decline(bid=bid, by=by, at=at, reason=line.reason, source=done.source))
-    _keep(line, bid, sent, by, at, amount)
-
-
-def _amount(line: _Line) -> int:
-    """The amount approved: the PCC's, or else the one recommended."""
-    if line.row["PCC amount"] is not None:
-        return int(line.row["PCC amount"])
-    recommended = int(line.frozen.get("Recommended") or 0)
-    if not recommended:
-        raise Refused(
-            f"Nothing is recommended for {line.frozen['Reference']}: give the PCC amount."
-        )
-    return recommended
-
-
-def _is_recorded(line: _Line, bid: Bid, sent: Submission, amount: int | None) -> bool:
-    """Whether the same answer is the last one recorded for the bid: the file was imported before."""
-    last = sent.answers.filter(bid=bid).last()
-    said = (line.decision, amount, line.row["PCC comment"] or "")
-    return last is not None and (last.decision, last.amount_pence, last.comment) == said
-
-
-def _stays_open(line: _Line, bid: Bid, sent: Submission) -> bool:
-    """Whether a bid not proposed, whose row was left empty, is left as it is all the same.
-
-    It is declined only where it awaits a decision, and the PCC never answered otherwise: not by a query
-    that is still open, nor by a decision on this version (which may have been undone since).
-    """
-    if line.said:
-        return False
-    decided = sent.answers.filter(bid=bid).exclude(decision=Answer.Decision.QUERY).exists()
-    return bid.state != State.SIFTED or decided or has_open_query(bid)
-
-
-def _is_what_stands(line: _Line, bid: Bid, amount: int | None) -> bool:
-    """Whether a decided bid already is where this answer would put it."""
-    if hasattr(bid, "award"):
-        return amount == bid.award.amount_pence
-    return bid.state == State.DECLINED and line.decision == Answer.Decision.DECLINE
-
-
-def _standing(bid: Bid) -> str:
-    if hasattr(bid, "award"):
-        return f"{bid.state} for {format_pence(bid.award.amount_pence)}"
-    return "reopened" if bid.state in (State.SUBMITTED, State.DRAFT) else str(bid.state)
-
-
-def _query(line: _Line, bid: Bid, sent: Submission, by: User, at: datetime, done: Recorded) -> None:
-    _keep(line, bid, sent, by, at, None)
-    done.queried.append(bid)
-    asked = {
-        "funder": sent.round.funder.short_name,
-        "question": line.row["PCC comment"] or gettext("No question was written."),
-    }
-    for person in sent.round.people.filter(role=OFFICER.name).select_related("user"):
-        tell_about(bid, "pcc-query", asked, to=person.user.email)
-
-
-def _keep(
-    line: _Line, bid: Bid, sent: Submission, by: User, at: datetime, amount: int | None
-) -> Answer:
-    return Answer.objects.create(
-        submission=sent,
-        bid=bid,
-        decision=line.decision,
-        amount_pence=amount,
-        note=note(line.row["PCC comment"] or ""),
-        at=at,
-        by=by,
-    )

@@ -123,6 +123,8 @@ class PendingDecision(models.Model):
     """The PCC's decision on one bid as an officer took it down, until a decision maker confirms it."""
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="pending_decisions")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="pending_decisions")
+    """The version that the PCC answered."""
     decision = models.CharField(max_length=7, choices=Answer.Decision.choices)
     amount_pence = models.BigIntegerField(null=True, blank=True)
     comment = models.TextField(blank=True)
@@ -138,7 +140,9 @@ class PendingDecision(models.Model):
     )
     ended_at = models.DateTimeField(null=True, blank=True)
     confirmed = models.BooleanField(default=False)
-    """Whether it ended by being confirmed; else it was taken back."""
+    """Whether it ended by being confirmed; else it was taken or sent back."""
+    ended_why = models.TextField(blank=True)
+    """Why it was sent back."""
 
     class Meta:
         ordering = ["pk"]

@@ -10,7 +10,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from awards.actions import reinstate, reopen
-from awards.answers import NOT_PROPOSED, PROPOSALS, Recorded, import_decisions
+from awards.answering import Recorded
+from awards.answers import NOT_PROPOSED, PROPOSALS, import_decisions
 from awards.models import Answer, Submission
 from base.errors import Faulty, NotAllowed, Refused
 from bids.actions import withdraw
