@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, Exists, OuterRef, Subquery, Sum
 
 from bids.models import Bid
 from bids.states import State
@@ -62,20 +62,19 @@ def weighed(round: Round) -> list[Weighed]:
 
 
 def points_of(bids: Iterable[Bid]) -> dict[int, dict[str, Points]]:
-    """The points of each bid by criterion's code, from members without an interest (two queries)."""
-    keys = [bid.pk for bid in bids]
+    """The points of each bid by criterion's code, from members without an interest (one query)."""
     conflicted = Interest.objects.filter(bid=OuterRef("bid"), member=OuterRef("member"))
-    scores = Score.objects.filter(~Exists(conflicted), bid__in=keys)
-    agreed = {
-        (bid, code): points
-        for bid, code, points in AgreedScore.objects.filter(bid__in=keys).values_list(
-            "bid", "criterion__code", "points"
-        )
-    }
+    agreed = AgreedScore.objects.filter(bid=OuterRef("bid"), criterion=OuterRef("criterion"))
+    rows = (
+        Score.objects.filter(~Exists(conflicted), bid__in=[bid.pk for bid in bids])
+        .values("bid", "criterion")
+        .annotate(Sum("points"), Count("points"), agreed=Subquery(agreed.values("points")))
+        .order_by()
+        .values_list("bid", "criterion__code", "points__sum", "points__count", "agreed")
+    )
     found: dict[int, dict[str, Points]] = defaultdict(dict)
-    rows = scores.values_list("bid", "criterion__code")
-    for bid, code, total, count in rows.annotate(Sum("points"), Count("points")).order_by():
-        found[bid][code] = Points(total, count, agreed.get((bid, code)))
+    for bid, code, *points in rows:
+        found[bid][code] = Points(*points)
     return found
 
 
@@ -88,7 +87,7 @@ def candidate(bid: Bid, points: dict[str, Points], criteria: Iterable[Weighed]) 
 def standings(round: Round, routes: Iterable[Pot] = tuple(Pot)) -> list[Standing]:
     """A round's bids: main route first, each route by rank; those that failed a gate come last.
 
-    Every sifted bid is ranked, whatever became of it. Five queries, whatever the number of bids.
+    Every sifted bid is ranked, whatever became of it. Four queries, whatever the number of bids.
     """
     bids = list(
         round.bids.exclude(state=State.DRAFT)

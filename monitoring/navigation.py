@@ -1,0 +1,106 @@
+"""The service navigation: the pages that a person may open, above every page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Membership, User
+from people.roles import ROLES, Permission
+
+STAFF = frozenset(Permission)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What somebody holds: permissions by partnership, and the rounds where they hold any."""
+
+    permissions: frozenset[Permission]
+    rounds: tuple[str, ...]
+    """Codes, the latest round first."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the navigation: its name among the addresses, and who is led there."""
+
+    text: str | Promise
+    name: str
+    needs: frozenset[Permission]
+    """Any of these will do."""
+    of_round: bool = False
+
+
+READ_OR_SCORE = frozenset({Permission.READ, Permission.SCORE})
+ENTRIES = (
+    Entry(_("Desk"), "desk", STAFF),
+    Entry(_("Bids"), "bids", READ_OR_SCORE, of_round=True),
+    Entry(_("Round"), "round", READ_OR_SCORE, of_round=True),
+    Entry(_("Decisions"), "decisions", frozenset({Permission.READ}), of_round=True),
+    Entry(_("Organisations"), "organisations", frozenset({Permission.READ})),
+    Entry(_("People"), "people", frozenset({Permission.MANAGE_STAFF, Permission.INVITE_PANEL})),
+    Entry(_("Emails"), "messages", frozenset({Permission.EDIT_WORDING})),
+    Entry(_("Audit trail"), "audit", frozenset({Permission.READ_AUDIT})),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The links, worked out where a page draws them: one query, once for each request."""
+    return {"navigation": SimpleLazyObject(lambda: links(request))}
+
+
+def part_of(request: HttpRequest) -> Part:
+    """What the person who asks holds; kept on the request."""
+    found: Part | None = getattr(request, "part", None)
+    if found is None:
+        found = _part(request.user) if isinstance(request.user, User) else Part(frozenset(), ())
+        request.part = found  # type: ignore[attr-defined]
+    return found
+
+
+def _part(user: User) -> Part:
+    rows = Membership.objects.filter(user=user).values_list(
+        "role", "partnership__rounds__code", "partnership__rounds__opens"
+    )
+    held: set[Permission] = set()
+    rounds: dict[str, datetime] = {}
+    for role, code, opens in rows:
+        held |= ROLES[role].permissions
+        if code and ROLES[role].permissions & READ_OR_SCORE:
+            rounds[code] = opens
+    newest = sorted(rounds, key=lambda code: (rounds[code], code), reverse=True)
+    return Part(frozenset(held), tuple(newest))
+
+
+def links(request: HttpRequest) -> list[dict[str, Any]]:
+    """The entries for the person, as the design system's component takes them."""
+    if not hasattr(request, "user") or not request.user.is_authenticated:
+        return []
+    part, match = part_of(request), request.resolver_match
+    here = match.url_name if match else None
+    asked = match.kwargs.get("code") if match else None
+    code = asked if asked in part.rounds else next(iter(part.rounds), None)
+    found = [_item(_("Home"), reverse("home"), here == "home")]
+    for entry in ENTRIES:
+        href = _address(entry, code)
+        if href and entry.needs & part.permissions:
+            found.append(_item(entry.text, href, here == entry.name))
+    return found if len(found) > 1 else []
+
+
+def _address(entry: Entry, code: str | None) -> str | None:
+    """Where the page is; nothing where there is none, or no round to show."""
+    if entry.of_round and code is None:
+        return None
+    try:
+        return reverse(entry.name, args=[code] if entry.of_round else [])
+    except NoReverseMatch:
+        return None
+
+
+def _item(text: str | Promise, href: str, current: bool) -> dict[str, Any]:
+    return {"text": str(text), "href": href, "current": current}
