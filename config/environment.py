@@ -147,6 +147,24 @@ def email(outbox: Path) -> dict[str, Any]:
     return config
 
 
+def notify() -> dict[str, str]:
+    """The key, the template and the address of GOV.UK Notify, where it sends the emails; else nothing."""
+    key, template, url = text("NOTIFY_API_KEY"), text("NOTIFY_TEMPLATE"), text("NOTIFY_URL")
+    if not key and not template:
+        return {}
+    uuid = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    if not re.fullmatch(rf".*{uuid}-{uuid}", key):
+        stop(
+            "NOTIFY_API_KEY", "write the whole key as Notify shows it: a name and two identifiers."
+        )
+    if not re.fullmatch(uuid, template):
+        stop("NOTIFY_TEMPLATE", "write the template's identifier as Notify shows it.")
+    parts = _split(url) if url else None
+    if url and not (parts and parts.scheme in ("http", "https") and parts.hostname):
+        stop("NOTIFY_URL", "write it as https://notify.example.org.")
+    return {"key": key, "template": template, "url": url}
+
+
 def _split(url: str) -> SplitResult | None:
     """The parts of an address; nothing when it is not one."""
     try:

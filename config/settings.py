@@ -18,6 +18,9 @@ SECRET_KEY = secret_key(VAR_ROOT / "secret_key", on_one_machine=ON_SQLITE)
 REDIS_URL = environment.redis_url(socket_path(VAR_ROOT))
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL") or "grants@localhost"
 vars().update(environment.email(VAR_ROOT / "outbox"))
+NOTIFY = environment.notify()
+if NOTIFY:
+    EMAIL_BACKEND = "notices.notify.NotifyBackend"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

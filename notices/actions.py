@@ -13,12 +13,12 @@ from base.errors import Refused
 from base.verbs import verb
 from notices.html import html_of, text_of
 from notices.models import Message, Wording
+from notices.querysets import MOST_TRIES
 from notices.wording import KINDS, Kind, check, fill
 from people.models import Partnership, User
 from people.permissions import Permission, require
 from ui.dates import midnight
 
-MOST_TRIES = 8
 BATCH = 50
 
 logger = logging.getLogger(__name__)

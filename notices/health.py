@@ -7,8 +7,8 @@ import redis
 from django.conf import settings
 from django.db import Error, connection
 
-from notices.actions import MOST_TRIES
 from notices.models import Message
+from notices.querysets import MOST_TRIES
 
 SECONDS = 1
 

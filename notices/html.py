@@ -8,10 +8,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from notices.models import Message
 
-HEADING = "font-size:19px;line-height:1.3;margin:24px 0 8px"
-PARAGRAPH = "margin:0 0 16px"
-"""Emails have no style sheet: what each part looks like stands on it."""
-
 
 def html_of(message: Message) -> str:
     """The whole HTML of an email. Everything in the text is escaped; addresses become links."""
@@ -38,11 +34,11 @@ def _block(part: str) -> SafeString:
     lines = part.split("\n")
     if all(line.startswith("- ") for line in lines):
         items = format_html_join("", "<li>{}</li>", ((_linked(line[2:]),) for line in lines))
-        return format_html('<ul style="{}">{}</ul>', PARAGRAPH, items)
+        return format_html("<ul>{}</ul>", items)
     if len(lines) == 1 and part.startswith("# "):
-        return format_html('<h2 style="{}">{}</h2>', HEADING, part[2:])
+        return format_html("<h2>{}</h2>", part[2:])
     joined = format_html_join(mark_safe("<br>"), "{}", ((_linked(line),) for line in lines))
-    return format_html('<p style="{}">{}</p>', PARAGRAPH, joined)
+    return format_html("<p>{}</p>", joined)
 
 
 def _linked(line: str) -> SafeString:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from notices.querysets import MessageQuerySet
 from people.models import Partnership, User
 
 
@@ -25,6 +26,8 @@ class Message(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(default=timezone.now)
     error = models.TextField(blank=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -74,3 +74,8 @@ def _has_errors(value: Any) -> bool:
     if isinstance(value, forms.BaseFormSet):
         return value.is_bound and value.total_error_count() > 0
     return isinstance(value, forms.BaseForm) and value.is_bound and bool(value.errors)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, for a form's ``data``; nothing for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None

@@ -7,12 +7,17 @@ the same roles, labels and behaviour on a narrow screen.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
+
+Words = str | Promise
+"""A text, or one that is translated when it is shown."""
+
 
 @dataclass(frozen=True)
 class Badge:
     """A word in a coloured box. The colour is one of the design system's, or its default blue."""
 
-    text: str
+    text: Words
     colour: str = ""
 
 

@@ -7,8 +7,8 @@ import pytest
 import redis
 from django.db import OperationalError, connection
 
-from notices.actions import MOST_TRIES
 from notices.models import Message
+from notices.querysets import MOST_TRIES
 from tests.journeys.conftest import Look, Read
 
 

@@ -15,6 +15,7 @@ READERS: dict[str, Callable[[Path], Any]] = {
     "DEBUG": lambda _: environment.switch("DEBUG"),
     "EMAIL_URL": lambda var: environment.email(var / "outbox"),
     "MEDIA_ROOT": lambda var: environment.folder("MEDIA_ROOT", var / "media"),
+    "NOTIFY_API_KEY": lambda _: environment.notify(),
     "PORT": lambda _: environment.port(),
     "REDIS_URL": lambda var: environment.redis_url(var / "valkey.sock"),
 }
@@ -32,6 +33,7 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ALLOWED_HOSTS", "https://grants.example.org", "write host names"),
         ("ALLOWED_HOSTS", "grants.example.org:443", "write host names"),
         ("ALLOWED_HOSTS", "one.example two.example", "write host names"),
+        ("NOTIFY_API_KEY", "a key without identifiers", "write the whole key"),
         ("BASE_URL", "grants.example.org", "write it as https://"),
         ("BASE_URL", "ftp://grants.example.org", "write it as https://"),
         ("BASE_URL", "https://", "write it as https://"),
