@@ -198,7 +198,7 @@ class DateField(forms.MultiValueField):
         """The date in boxes that are all filled."""
         day, month, year = boxes[:3]
         try:
-            if not re.fullmatch(r"\d{4}", year, re.ASCII):
+            if not re.fullmatch(r"(19|20|21)\d\d", year, re.ASCII):
                 raise ValueError
             return date(int(year), self._month(month), int(day))
         except ValueError:
