@@ -171,11 +171,10 @@ def why_not_confirm(pending: PendingDecision, bid: Bid, by: User) -> str:
 
 
 def source(pending: PendingDecision) -> str:
-    """Where a decision comes from, as the history keeps it."""
-    return _("Decided by %(who)s on %(day)s, taken down by %(officer)s") % {
-        "who": pending.decided_by,
+    """Where a decision comes from, as the history keeps it: without names, since applicants read it."""
+    return _("Answer of the %(funder)s of %(day)s") % {
+        "funder": pending.bid.round.funder.short_name,
         "day": format_date(pending.decided_on),
-        "officer": pending.entered_by,
     }
 
 

@@ -53,7 +53,9 @@ def round_page(request: SignedInRequest, code: str) -> HttpResponse:
 
 def _for_applicant(request: SignedInRequest, round: Round) -> HttpResponse:
     bids = Bid.objects.visible_to(request.user).filter(round=round)
-    table = own_bids_table(bids.select_related("organisation", "round"), of_one_round=True)
+    table = own_bids_table(
+        bids.select_related("organisation", "round__partnership"), of_one_round=True
+    )
     context = {"round": round, "dates": dates_for_applicants(round), "bids": table}
     return render(request, "awards/round_for_applicants.html", context)
 

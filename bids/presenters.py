@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from bids.announcements import kept_back, shown_state
 from bids.models import Bid
 from bids.states import State
 from rounds.models import Owner
@@ -42,11 +43,11 @@ def state_badge(state: str) -> Badge:
     return Badge(State(state).label, COLOURS[State(state)])
 
 
-def meaning(bid: Bid) -> str:
-    """What the bid's state means, in a sentence."""
+def meaning(bid: Bid, state: str = "") -> str:
+    """What the bid's state means, in a sentence; or another state, as its applicant is shown it."""
     if bid.state == State.DRAFT and bid.change_by:
         return f"It was sent back to be changed before {format_moment(bid.change_by)}."
-    return MEANINGS[State(bid.state)]
+    return MEANINGS[State(state or bid.state)]
 
 
 def bid_link(bid: Bid) -> Link:
@@ -132,7 +133,9 @@ def measures_table(bid: Bid) -> Table:
 
 
 def own_bids_table(bids: Iterable[Bid], *, of_one_round: bool = False) -> Table:
-    """The bids of the person's organisations."""
+    """The bids of the person's organisations. What a publicity hold keeps back is not shown."""
+    bids = list(bids)
+    kept = kept_back(bids)
 
     def round_of(bid: Bid) -> list[Content]:
         round = Link(bid.round.title, reverse("round", args=[bid.round.code]))
@@ -153,7 +156,7 @@ def own_bids_table(bids: Iterable[Bid], *, of_one_round: bool = False) -> Table:
                 Lines([title(bid)], bid.organisation.name),
                 *round_of(bid),
                 _amount(bid.requested_pence),
-                state_badge(bid.state),
+                state_badge(shown_state(bid, kept)),
             ]
             for bid in bids
         ],

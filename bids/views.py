@@ -21,6 +21,6 @@ def home(request: SignedInRequest) -> HttpResponse:
     bids = Bid.objects.visible_to(request.user).filter(organisation__in=organisations)
     context = {
         "rounds": rounds_table(rounds.order_by("-financial_year", "code")),
-        "bids": own_bids_table(bids.select_related("organisation", "round")),
+        "bids": own_bids_table(bids.select_related("organisation", "round__partnership")),
     }
     return render(request, "bids/home.html", context)

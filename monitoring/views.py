@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from awards.presenters import answers_table, award_facts
+from bids.announcements import announced, kept_back, shown_state
 from bids.history_presenters import history_table, history_table_for_applicants
 from bids.models import Bid
 from bids.presenters import answers, budget_table, meaning, measures_table, state_badge, title
@@ -24,17 +25,19 @@ def bid_page(request: SignedInRequest, reference: str) -> HttpResponse:
     """A bid, as far as the person may see it."""
     bid, viewer = find_bid(request.user, reference)
     sight = viewer.sight_of(bid)
+    kept = set() if sight.names else kept_back([bid])
+    state = shown_state(bid, kept)
     context = {
         "bid": bid,
         "title": title(bid),
-        "state": state_badge(bid.state),
-        "meaning": meaning(bid),
+        "state": state_badge(state),
+        "meaning": meaning(bid, state),
         "answers": answers(bid, contact=sight.spending),
         "budget": budget_table(bid),
         "measures": measures_table(bid),
         "gates": gates_table(bid) if sight.names else None,
         **_scores(bid, viewer, sight),
-        **_decision(bid, viewer, sight),
+        **({} if kept else _decision(bid, viewer, sight)),
         "history": _history(bid, sight),
     }
     return render(request, "monitoring/bid.html", context)
@@ -71,7 +74,6 @@ def _decision(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
 
 
 def _history(bid: Bid, sight: Sight) -> Any:
-    rows = bid.history.select_related("by", "note")
     if sight.names:
-        return history_table(rows)
-    return history_table_for_applicants(bid, rows)
+        return history_table(bid.history.select_related("by", "note"))
+    return history_table_for_applicants(bid, announced(bid).select_related("by", "note"))

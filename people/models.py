@@ -71,6 +71,8 @@ class Partnership(models.Model):
     hold_until = models.DateField(null=True, blank=True)
     """Until this day nothing is announced (the weeks before an election)."""
     hold_reason = models.CharField(max_length=200, blank=True)
+    hold_from = models.DateTimeField(null=True, blank=True)
+    """Since when: what was decided before it is known already."""
 
     def __str__(self) -> str:
         return self.name
@@ -254,6 +256,7 @@ class AuditRow(AppendOnly):
         LEFT = "left", "Left an organisation"
         LET_IN = "let-in", "Let in to a bid"
         MERGED = "merged", "Organisations merged"
+        HOLD = "hold", "Publicity hold changed"
 
     what = models.CharField(max_length=20, choices=What.choices)
     at = models.DateTimeField(default=timezone.now)

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     RECORD_DECISIONS = "enter the PCC's decisions"
     MANAGE_ORGANISATIONS = "merge organisations or let people in to their bids"
     EDIT_WORDING = "change the wording of emails"
+    HOLD = "set or end a publicity hold"
     INVITE_PANEL = "invite or remove panel members"
     MANAGE_STAFF = "invite people, change their roles or remove them"
     READ_AUDIT = "read the audit trail"
@@ -56,6 +57,7 @@ OFFICER = Role(
             Permission.RECORD_DECISIONS,
             Permission.MANAGE_ORGANISATIONS,
             Permission.EDIT_WORDING,
+            Permission.HOLD,
             Permission.INVITE_PANEL,
             Permission.READ,
         }

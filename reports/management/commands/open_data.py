@@ -5,10 +5,12 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from awards.hold import hold_ends
 from base.commands import PlainCommand
 from reports.open_data import file_names, publish
 from reports.wording import count, verb
 from rounds.commands import add_round, find_round
+from ui.dates import format_moment
 
 
 class Command(PlainCommand):
@@ -29,6 +31,11 @@ class Command(PlainCommand):
         grants = publish(round, folder).grants
         table = sum(grant.recipient.is_voluntary for grant in grants.published)
         giving, transparency = (Path(folder, name) for name in file_names(round))
+        if ends := hold_ends(round.partnership):
+            self.stderr.write(
+                f"A publicity hold is on: keep these files to yourself until {format_moment(ends)}. "
+                f"({round.partnership.hold_reason})"
+            )
         self.say(f"{giving}: {count(len(grants.published), 'grant')} in the 360Giving standard.")
         self.say(
             f"{transparency}: {count(table, 'grant')} to voluntary and community organisations."

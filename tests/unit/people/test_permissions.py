@@ -26,6 +26,7 @@ TABLE: dict[Permission, set[str]] = {
     Permission.RECORD_DECISIONS: {"officer"},
     Permission.MANAGE_ORGANISATIONS: {"officer"},
     Permission.EDIT_WORDING: {"officer"},
+    Permission.HOLD: {"officer"},
     Permission.INVITE_PANEL: {"officer", "administrator"},
     Permission.MANAGE_STAFF: {"administrator"},
     Permission.READ_AUDIT: {"auditor", "administrator"},
