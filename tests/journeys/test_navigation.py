@@ -16,7 +16,9 @@ def links_of(look: Look, person: User | None, address: str) -> dict[str, str]:
     page = look(person, address).content.decode()
     section = page.partition('class="govuk-service-navigation"')[2].partition("</section>")[0]
     found = re.findall(
-        r'<a class="govuk-service-navigation__link" href="([^"]+)"[^>]*>(.*?)</a>', section, re.DOTALL
+        r'<a class="govuk-service-navigation__link" href="([^"]+)"[^>]*>(.*?)</a>',
+        section,
+        re.DOTALL,
     )
     return {re.sub(r"<[^>]*>", "", words).strip(): href for href, words in found}
 
