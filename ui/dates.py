@@ -3,6 +3,9 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -25,28 +28,30 @@ def parse_moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(
-            f"“{text}” is not a date. Write it like 2019-03-14 or 2019-03-14T12:00."
+            _("“%(text)s” is not a date. Write it like 2019-03-14 or 2019-03-14T12:00.")
+            % {"text": text}
         ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
 
 
 def format_date(day: date) -> str:
     """``22 February 2019``."""
-    return f"{day.day} {day:%B %Y}"
+    return formatted(day, "j F Y")
 
 
 def format_moment(moment: datetime) -> str:
     """``5pm on Friday 22 February 2019``, in London; midnight shows the day alone."""
     local = in_london(moment)
-    day = f"{local:%A} {format_date(local)}"
+    day = formatted(local, "l j F Y")
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         return day
-    return f"{_clock(local)} on {day}"
+    return _("%(time)s on %(day)s") % {"time": format_time(local), "day": day}
 
 
-def _clock(local: datetime) -> str:
+def format_time(local: datetime) -> str:
+    """``9:41pm``, ``5pm`` or ``midday``, of a moment on a clock in London."""
     if (local.hour, local.minute) == (12, 0):
-        return "midday"
+        return _("midday")
     hour = local.hour % 12 or 12
     minutes = f":{local.minute:02d}" if local.minute else ""
     return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"
