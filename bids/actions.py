@@ -8,9 +8,9 @@ from base.verbs import happened, verb
 from bids.history import begin, locked, take
 from bids.mail import tell_about
 from bids.models import Bid, BudgetLine, Measure
-from bids.states import Arrow, applicant_or_officer
+from bids.rules import allows
+from bids.states import Arrow
 from people.models import Organisation, User
-from people.permissions import Permission, may
 from rounds.models import Pot, Priority, Round
 from rounds.models import locked as hold
 from ui.dates import financial_year_end, format_date, format_moment, in_london, midnight
@@ -53,7 +53,7 @@ def start(
     if Bid.objects.filter(reference=reference).exists():
         raise Refused(f"There is already a bid {reference}.")
     bid = Bid(round=round, route=route, organisation=organisation, reference=reference)
-    if not applicant_or_officer(bid, by):
+    if not allows("bids.edit", by, bid):
         raise NotAllowed(f"{by.email} may not bid for {organisation}: they do not belong to it.")
     bid.save()
     begin(bid=bid, by=by, at=at, reason=imported)
@@ -66,7 +66,7 @@ def answer(*, bid: Bid, answers: Answers, by: User) -> Bid:
     bid = locked(bid)
     if bid.state != "draft":
         raise Refused(f"{bid.reference} is {bid.state}: only a draft's answers change.")
-    if not applicant_or_officer(bid, by):
+    if not allows("bids.edit", by, bid):
         raise NotAllowed(f"{by.email} may not change {bid.reference}.")
     _refuse_other_rounds(bid.round, answers.priorities)
     return _write(bid, answers)
@@ -118,7 +118,7 @@ def submit(
     due = deadline(bid)
     if happened(at) >= due and not imported:
         words = f"{bid.reference} is late: it was due before {format_moment(due)}."
-        if not may(by, Permission.ENTER_BIDS, bid.round.partnership):
+        if not allows("bids.accept_late", by, bid):
             raise Refused(f"{words} Ask an officer of {bid.round.partnership}.")
         if not reason.strip():
             raise Refused(f"{words} To accept it late, give a reason.")

@@ -42,7 +42,8 @@ def history_table(rows: Iterable[HistoryRow]) -> Table:
 
 def history_table_for_applicants(bid: Bid, rows: Iterable[HistoryRow]) -> Table:
     """Every step without the names of officers and panel members, nor what they told each other."""
-    own = set(bid.organisation.members.values_list("pk", flat=True))
+    members, let_in = bid.organisation.members, bid.people
+    own = {*members.values_list("pk", flat=True), *let_in.values_list("pk", flat=True)}
     partnership = bid.round.partnership.name
     return _table(
         [

@@ -18,7 +18,8 @@ class BidQuerySet(models.QuerySet["Bid"]):
     """Bids, narrowed to what somebody may see."""
 
     def visible_to(self, user: User) -> "BidQuerySet":
-        """The bids of the person's organisations, and those of partnerships whose papers they read.
+        """The bids of the person's organisations, those that they were let in to, and those of
+        partnerships whose papers they read.
 
         A panel member sees what has been submitted, except where they declared an interest.
         """
@@ -30,4 +31,5 @@ class BidQuerySet(models.QuerySet["Bid"]):
             Exists(roles.filter(role__in=READERS))
             | (on_panel & ~Q(interests__member=user))
             | Q(organisation__in=user.organisations.all())
+            | Q(pk__in=user.bids_let_in_to.values("pk"))
         )

@@ -12,21 +12,20 @@ withdrawn   the organisation took it back, or turned the offer down, or the offe
 terminated  it was ended early by a decision maker
 ==========  =====================================================================================
 
-An arrow here knows who may take it and what the bid's own data must be. The verb that checks the
-rest lives in the app that owns those facts (``VERBS``) and is the only caller of its arrow. All go
-through ``bids.history.take``, which writes the history row in the same transaction.
+An arrow here knows who may take it (its rule in ``bids.rules``) and what the bid's own data must be.
+The verb that checks the rest lives in the app that owns those facts (``VERBS``) and is the only caller
+of its arrow. All go through ``bids.history.take``, which writes the history row in the same transaction.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django_fsm import FSMField, transition
 
-from people.models import User
-from people.permissions import Permission, may
+from bids.rules import rule
 
 if TYPE_CHECKING:
     from bids.models import Bid
@@ -98,22 +97,6 @@ answered = Guard(lambda bid: bid.missing_answers())
 adds_up = Guard(lambda bid: bid.budget_difference())
 
 
-def _is(permission: Permission) -> Callable[[Any, Any], bool]:
-    """Who may: whoever holds the permission in the bid's partnership."""
-    return lambda bid, user: may(cast(User, user), permission, bid.round.partnership)
-
-
-def applicant_or_officer(bid: Any, user: Any) -> bool:
-    """Who may: a member of the organisation that bids, or an officer."""
-    return user.is_active and (
-        bid.organisation.members.filter(pk=user.pk).exists()
-        or may(user, Permission.ENTER_BIDS, bid.round.partnership)
-    )
-
-
-officer = _is(Permission.CHECK_BIDS)
-decision_maker = _is(Permission.DECIDE)
-
 REASON = {"reason": True}
 """Marks an arrow that is taken only with a reason."""
 
@@ -130,61 +113,86 @@ class BidStates(models.Model):
         state,
         source=State.DRAFT,
         target=State.SUBMITTED,
-        permission=applicant_or_officer,
+        permission=rule("bids.submit"),
         conditions=[answered, adds_up],
     )
     def submit(self) -> None:
         """The bid is complete and goes to the officers."""
 
     @transition(
-        state, source=State.SUBMITTED, target=State.DRAFT, permission=officer, custom=REASON
+        state,
+        source=State.SUBMITTED,
+        target=State.DRAFT,
+        permission=rule("bids.send_back"),
+        custom=REASON,
     )
     def send_back(self) -> None:
         """Something must be changed by the applicant, by a date."""
 
     @transition(
-        state, source=State.SUBMITTED, target=State.DECLINED, permission=officer, custom=REASON
+        state,
+        source=State.SUBMITTED,
+        target=State.DECLINED,
+        permission=rule("bids.reject"),
+        custom=REASON,
     )
     def reject(self) -> None:
         """A gate failed."""
 
-    @transition(state, source=State.SUBMITTED, target=State.SIFTED, permission=officer)
+    @transition(state, source=State.SUBMITTED, target=State.SIFTED, permission=rule("bids.sift"))
     def sift(self) -> None:
         """Gates passed, scored to the quorum, with a recommendation."""
 
     @transition(
-        state, source=State.SIFTED, target=State.SUBMITTED, permission=officer, custom=REASON
+        state,
+        source=State.SIFTED,
+        target=State.SUBMITTED,
+        permission=rule("bids.reopen"),
+        custom=REASON,
     )
     def reopen(self) -> None:
         """The sift is taken up again for this bid."""
 
-    @transition(state, source=State.SIFTED, target=State.APPROVED, permission=decision_maker)
+    @transition(state, source=State.SIFTED, target=State.APPROVED, permission=rule("bids.approve"))
     def approve(self) -> None:
         """An amount is awarded and committed."""
 
     @transition(
-        state, source=State.SIFTED, target=State.DECLINED, permission=decision_maker, custom=REASON
+        state,
+        source=State.SIFTED,
+        target=State.DECLINED,
+        permission=rule("bids.decline"),
+        custom=REASON,
     )
     def decline(self) -> None:
         """No award, for a reason that the applicant can read."""
 
     @transition(
-        state, source=State.DECLINED, target=State.SIFTED, permission=decision_maker, custom=REASON
+        state,
+        source=State.DECLINED,
+        target=State.SIFTED,
+        permission=rule("bids.reinstate"),
+        custom=REASON,
     )
     def reinstate(self) -> None:
         """The decision to decline was made in error, or a complaint was upheld."""
 
     @transition(
-        state, source=State.APPROVED, target=State.WITHDRAWN, permission=applicant_or_officer
+        state, source=State.APPROVED, target=State.WITHDRAWN, permission=rule("bids.turn_down")
     )
     def turn_down(self) -> None:
         """The offer is turned down, or has lapsed."""
 
-    @transition(state, source=State.APPROVED, target=State.MONITORED, permission=officer)
+    @transition(
+        state,
+        source=State.APPROVED,
+        target=State.MONITORED,
+        permission=rule("bids.start_monitoring"),
+    )
     def start_monitoring(self) -> None:
         """The agreement is accepted."""
 
-    @transition(state, source=State.MONITORED, target=State.CLOSED, permission=officer)
+    @transition(state, source=State.MONITORED, target=State.CLOSED, permission=rule("bids.close"))
     def close(self) -> None:
         """The final return is accepted and nothing is owed either way."""
 
@@ -192,7 +200,7 @@ class BidStates(models.Model):
         state,
         source=[State.DRAFT, State.SUBMITTED, State.SIFTED],
         target=State.WITHDRAWN,
-        permission=applicant_or_officer,
+        permission=rule("bids.withdraw"),
         custom=REASON,
     )
     def withdraw(self) -> None:
@@ -202,7 +210,7 @@ class BidStates(models.Model):
         state,
         source=[State.APPROVED, State.MONITORED],
         target=State.TERMINATED,
-        permission=decision_maker,
+        permission=rule("bids.terminate"),
         custom=REASON,
     )
     def terminate(self) -> None:

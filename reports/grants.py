@@ -68,7 +68,7 @@ def gather(round: Round) -> Grants:
         bids = list(
             round.bids.filter(award__isnull=False, state__in=PUBLISHED)
             .select_related("organisation", "award")
-            .prefetch_related("priorities", "organisation__members")
+            .prefetch_related("priorities", "organisation__members", "people")
             .order_by("reference")
         )
         paid = dict(
@@ -111,7 +111,8 @@ def _booked(round: Round) -> dict[str, datetime]:
 
 def _grant(bid: Bid, paid_pence: int, modified_at: datetime, people: Iterable[str]) -> Grant:
     organisation = bid.organisation
-    names = [bid.contact_name, *people, *(member.name for member in organisation.members.all())]
+    own = [*organisation.members.all(), *bid.people.all()]
+    names = [bid.contact_name, *people, *(person.name for person in own)]
     return Grant(
         reference=bid.reference,
         title=without_personal_data(one_line(bid.project), names),

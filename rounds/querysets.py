@@ -21,9 +21,15 @@ class RoundQuerySet(models.QuerySet["Round"]):
     """Rounds, narrowed to what somebody may see."""
 
     def visible_to(self, user: User) -> "RoundQuerySet":
-        """The rounds of the person's partnerships, and those that their organisations bid in."""
+        """The rounds of the person's partnerships, and those that they bid in.
+
+        They bid in those of their organisations' bids, and of bids that they were let in to.
+        """
         if not user.is_active:
             return self.none()
         roles = Membership.objects.filter(user=user, partnership=OuterRef("partnership"))
-        bid_in = self.model.objects.filter(bids__organisation__members=user).values("pk")
-        return self.filter(Exists(roles.filter(role__in=TAKING_PART)) | Q(pk__in=bid_in))
+        return self.filter(
+            Exists(roles.filter(role__in=TAKING_PART))
+            | Q(pk__in=self.model.objects.filter(bids__organisation__members=user).values("pk"))
+            | Q(pk__in=user.bids_let_in_to.values("round"))
+        )

@@ -12,7 +12,8 @@ belongs to the organisation that bids  yes      none                 their own  
 anybody else                           no       none                 –          –
 =====================================  =======  ===================  =========  ==========
 
-A stake is an interest that was declared, or belonging to the organisation that bids. The narrower
+Somebody let in to one bid sees it as if they belonged to the organisation that bids. A stake is an
+interest that was declared, or belonging to the organisation, or having been let in. The narrower
 line holds for somebody on the panel who reads the papers too: until the sift they see only their own
 scores, and never those of a bid they have a stake in. A draft is seen by its organisation and by those
 who read the papers. Where a person does not see the scores of every ranked bid of a route, they see no
@@ -49,7 +50,8 @@ def sight(
     """What somebody sees of a bid.
 
     ``reads`` the partnership's papers, is ``on_panel``, declared an ``interest``, ``belongs`` to the
-    organisation that bids; the bid is a ``draft``, or is ``sifted`` (and not reopened since).
+    organisation that bids or was let in to the bid; the bid is a ``draft``, or is ``sifted`` (and not
+    reopened since).
     """
     if reads:
         return Sight(True, _scores(on_panel, interest or belongs, sifted), True, True)

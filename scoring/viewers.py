@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Stake:
-    """A bid that a panel member declared an interest in, or whose organisation they belong to."""
+    """A bid that a panel member declared an interest in, or that is their own.
+
+    Their own are those of organisations that they belong to, and those that they were let in to.
+    """
 
     route: str
     interest: bool
@@ -40,7 +43,7 @@ class Viewer:
 
     @property
     def is_applicant(self) -> bool:
-        """Whether all that they see, they see because their organisation bids."""
+        """Whether all that they see, they see because the bid is their own."""
         return not self.reads and not self.on_panel
 
     def has_stake_in_route(self, route: str) -> bool:
@@ -99,7 +102,8 @@ def _stakes(user: User, round: Round) -> dict[int, Stake]:
     rows = (
         round.bids.annotate(
             interest=Exists(interests),
-            belongs=Exists(user.organisations.filter(pk=OuterRef("organisation"))),
+            belongs=Exists(user.organisations.filter(pk=OuterRef("organisation")))
+            | Exists(user.bids_let_in_to.filter(pk=OuterRef("pk"))),
         )
         .filter(Q(interest=True) | Q(belongs=True))
         .values_list("pk", "route", "interest", "belongs")

@@ -3,6 +3,7 @@
 import pytest
 
 from bids.models import Bid
+from rounds.models import Round
 from scoring.models import Interest
 from tests.cast import Cast
 
@@ -42,9 +43,17 @@ def test_a_rival_sees_their_own_bid_alone(cast: Cast) -> None:
     assert list(Bid.objects.visible_to(rival)) == [own]
 
 
+def test_somebody_let_in_to_a_bid_sees_it_and_its_round_and_no_other_bid(cast: Cast) -> None:
+    bid, _other = cast.draft(), cast.draft()
+    bid.people.add(cast.outsider)
+    assert list(Bid.objects.visible_to(cast.outsider)) == [bid]
+    assert list(Round.objects.visible_to(cast.outsider)) == [cast.round]
+
+
 def test_each_bid_is_seen_once_whatever_somebodys_roles(cast: Cast) -> None:
     cast.scored()
     cast.organisation.members.add(cast.officer, cast.panel_member)
+    cast.round.bids.get().people.add(cast.officer, cast.panel_member)
     cast.round.partnership.memberships.create(user=cast.officer, role="panel")
     assert Bid.objects.visible_to(cast.officer).count() == 1
     assert Bid.objects.visible_to(cast.panel_member).count() == 1

@@ -8,6 +8,7 @@ from bids.models import Bid
 from people.models import Membership, User
 from scoring.models import Interest
 from scoring.sight import Scores, Sight, sight
+from scoring.viewers import find_bid
 from tests.cast import Cast
 
 NOTHING = Sight()
@@ -74,17 +75,27 @@ def test_nobody_with_a_stake_on_the_panel_ever_sees_a_score() -> None:
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "sifted"])
-def test_the_database_shows_the_same_bids(cast: Cast, state: str) -> None:
+@pytest.mark.parametrize("way", ["member", "let in"])
+def test_the_database_shows_the_same_bids(cast: Cast, state: str, way: str) -> None:
     bid = {"draft": cast.draft, "submitted": cast.submitted, "sifted": cast.sifted}[state]()
     for chosen in product([False, True], repeat=4):
         words = [word for word, on in zip(WHAT_THEY_ARE, chosen, strict=True) if on]
-        user = somebody(cast, bid, words)
+        user = somebody(cast, bid, words, way)
         visible = Bid.objects.visible_to(user).filter(pk=bid.pk).exists()
         assert visible == seen(" ".join(words), state).bid, words
 
 
-def somebody(cast: Cast, bid: Bid, words: list[str]) -> User:
-    """A new person who is all that the words say."""
+@pytest.mark.parametrize("way", ["member", "let in"])
+def test_a_panel_member_whose_own_bid_it_is_has_a_stake(cast: Cast, way: str) -> None:
+    bid = cast.sifted()
+    user = somebody(cast, bid, ["panel", "belongs"], way)
+    found, viewer = find_bid(user, bid.reference)
+    assert viewer.has_stake_in_route(found.route)
+    assert viewer.sight_of(found) == APPLICANT
+
+
+def somebody(cast: Cast, bid: Bid, words: list[str], way: str) -> User:
+    """A new person who is all that the words say; they belong as a member, or were let in."""
     user = User.objects.create_user(f"{'.'.join(words) or 'nobody'}@who.example")
     roles = {"reads": "auditor", "panel": "panel"}
     for word in set(words) & set(roles):
@@ -92,5 +103,6 @@ def somebody(cast: Cast, bid: Bid, words: list[str]) -> User:
     if "interest" in words:
         Interest.objects.create(bid=bid, member=user, words="Trustee")
     if "belongs" in words:
-        bid.organisation.members.add(user)
+        own = bid.organisation.members if way == "member" else bid.people
+        own.add(user)
     return user
