@@ -25,10 +25,12 @@ run: setup ## Run the service on 127.0.0.1:8000, with the example round if it is
 	@exec $(BIN)/python -m config.service
 
 test: setup ## Run every test on SQLite, then those of the database's promises on PostgreSQL
+	$(BIN)/python -m tests.browser.chromium
 	$(PYTEST)
 	$(POSTGRES) $(PROMISES)
 
 test-postgres: setup ## Run everything that touches the database on PostgreSQL
+	$(BIN)/python -m tests.browser.chromium
 	$(POSTGRES)
 
 check: setup ## Lint, types, the apps' order, missing migrations, the deployment check

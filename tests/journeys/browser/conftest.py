@@ -1,0 +1,129 @@
+"""What the journeys in the browser share: a service, people who open its pages, and a watch."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+import redis
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from notices.models import Message
+from people.models import User
+from tests.browser import chromium
+from tests.browser import service as services
+from tests.browser.service import Service
+from tests.browser.watch import Watch, look_before_leaving
+from tests.cast import Cast, cast_of
+
+Seen = set[tuple[str, int, bool, str]]
+
+
+class Arrive(Protocol):
+    """Opens a browser as somebody, signed in; as nobody with ``None``."""
+
+    def __call__(
+        self, user: User | None, *, width: int = 1280, javascript: bool = True
+    ) -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this run."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's loop runs in this thread; the tests themselves are as synchronous as any.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        try:
+            started = chromium.launch(playwright)
+        except SystemExit as missing:
+            pytest.fail(str(missing), pytrace=False)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[str]:
+    """The Valkey of this run."""
+    with services.broker() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The static files as a deployment has them."""
+    return services.collect_static(tmp_path_factory.mktemp("static"))
+
+
+@pytest.fixture(scope="session")
+def seen() -> Seen:
+    """The pages that were looked at in this run."""
+    return set()
+
+
+@pytest.fixture
+def service(
+    committed_db: str, broker: str, static: Path, tmp_path: Path, _own_media: None
+) -> Iterator[Service]:
+    """The real service on this test's own database. It must not log an error."""
+    with redis.Redis.from_url(broker) as server:
+        server.flushall()
+    with services.serving(
+        tmp_path / "var", database=committed_db, broker=broker, static=static
+    ) as started:
+        yield started
+    assert "Traceback" not in started.log.read_text(), started.log.read_text()
+
+
+@pytest.fixture
+def cast(service: Service) -> Cast:
+    """A small round that is open, and the people around it, where the service finds them."""
+    return cast_of()
+
+
+@pytest.fixture
+def watch(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> Watch:
+    """Looks at every page of the test."""
+    watch = Watch(seen)
+    look_before_leaving(monkeypatch, watch)
+    return watch
+
+
+@pytest.fixture
+def person(browser: Browser, service: Service, watch: Watch) -> Iterator[Arrive]:
+    """Opens a browser as somebody; at the end every page must have been without fault."""
+    contexts = []
+
+    def arrive(user: User | None, *, width: int = 1280, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=service.address,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        contexts.append(context)
+        watch.over(context, javascript=javascript)
+        if user:
+            context.add_cookies([session_of(user, service.address)])
+        return context.new_page()
+
+    yield arrive
+    watch.look_at_all()
+    for context in contexts:
+        context.close()
+    assert not watch.found(), "\n".join(["Faults of the pages:", *watch.found()])
+
+
+def session_of(user: User, address: str) -> Any:
+    """The cookie of somebody who signed in."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": address}
+
+
+def newest_email(address: str) -> Message:
+    """The newest message to somebody in the outbox."""
+    return Message.objects.filter(to=address).latest("pk")
