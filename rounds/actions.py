@@ -7,6 +7,7 @@ from base.relations import is_used
 from base.verbs import happened, verb
 from people.models import Funder, Membership, Partnership, User
 from people.roles import OFFICER
+from people.staff import is_last_administrator
 from rounds.models import Criterion, Gate, Person, Priority, Round
 from rounds.roundfile import RoundFile, Table
 
@@ -93,8 +94,10 @@ def _save_people(round: Round, rows: list[Table]) -> None:
         kept = Person.objects.filter(
             user=gone.user, role=gone.role, round__partnership=partnership
         ).exists()
-        if not kept:
-            partnership.memberships.filter(user=gone.user, role=gone.role).delete()
+        for ended in () if kept else partnership.memberships.filter(user=gone.user, role=gone.role):
+            if is_last_administrator(ended):
+                raise Refused(f"{gone.user.email} is the last administrator: name another first.")
+            ended.delete()
 
 
 def _save_priorities(round: Round, rows: list[Table], at: datetime) -> None:

@@ -1,0 +1,40 @@
+"""Who gives and takes which roles in a partnership."""
+
+from collections.abc import Iterable
+
+from people.models import Membership, Partnership, User
+from people.permissions import may
+from people.roles import ADMINISTRATOR, PANEL, ROLES, Permission, Role
+
+
+def managed_roles(user: User, partnership: Partnership) -> list[Role]:
+    """The roles that the person may give and take: all, the panel's alone, or none."""
+    if may(user, Permission.MANAGE_STAFF, partnership):
+        return list(ROLES.values())
+    return [PANEL] if may(user, Permission.INVITE_PANEL, partnership) else []
+
+
+def manages(user: User, partnership: Partnership, role: str) -> bool:
+    """Whether the person may give and take a role."""
+    return role in {managed.name for managed in managed_roles(user, partnership)}
+
+
+def held(partnership: Partnership) -> Partnership:
+    """The partnership, held until the transaction ends, so that roles change one after the other."""
+    return Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
+
+
+def is_last_administrator(membership: Membership) -> bool:
+    """Whether nobody else who can sign in is an administrator of the partnership."""
+    others = membership.partnership.memberships.filter(
+        role=ADMINISTRATOR.name, user__is_active=True
+    )
+    return membership.role == ADMINISTRATOR.name and not others.exclude(pk=membership.pk).exists()
+
+
+def holders(partnership: Partnership, roles: Iterable[str]) -> list[User]:
+    """The people who hold one of the roles and can sign in."""
+    mine = User.objects.filter(
+        memberships__partnership=partnership, memberships__role__in=list(roles), is_active=True
+    )
+    return list(mine.distinct().order_by("email"))
