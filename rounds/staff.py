@@ -1,7 +1,7 @@
 """Staff of a partnership: inviting people to roles, changing and ending them.
 
 It stands with the rounds because a role that ends takes the person off the partnership's rounds too.
-Nobody touches their own roles, and the last administrator stays (``people.triggers``).
+Nobody touches their own roles. The database keeps the last administrator too (``people.triggers``).
 """
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from people.invitations import LASTS
 from people.invitations import invite as make_invitation
 from people.models import AuditRow, Invitation, Membership, Partnership, User
 from people.roles import ROLES
-from people.staff import held, is_last_administrator, manages
+from people.staff import held, manages
 from rounds.models import Person
 from ui.dates import format_date, in_london
 
@@ -75,15 +75,13 @@ def remove(*, membership: Membership, by: User) -> None:
 
 
 def check(membership: Membership, by: User) -> None:
-    """Raise where this person may not change or end the role, or where it must stay."""
+    """Raise ``NotAllowed`` where this person may not change or end the role.
+
+    So the last administrator stays: nobody but an administrator ends that role, and never their own.
+    """
     if membership.user == by:
         raise NotAllowed(_("Nobody changes their own roles. Ask another administrator."))
     _require_manages(by, membership.partnership, membership.role)
-    if is_last_administrator(membership):
-        raise Refused(
-            _("%(person)s is the last administrator. Invite another one first.")
-            % {"person": membership.user}
-        )
 
 
 def _to_change(membership: Membership, by: User) -> Membership:

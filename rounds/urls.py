@@ -1,5 +1,25 @@
-"""Addresses of rounds: what applicants read, and the round editor."""
+"""Addresses of rounds: what applicants read, the round editor, and the partnership's people."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from rounds.staff_views import (
+    partnership_people,
+    staff_change,
+    staff_invite,
+    staff_remove,
+    staff_take_back,
+)
+
+PEOPLE = "partnerships/<slug:code>/people"
+
+urlpatterns: list[URLPattern] = [
+    path(PEOPLE, partnership_people, name="partnership-people"),
+    path(f"{PEOPLE}/invite", staff_invite, name="staff-invite"),
+    path(f"{PEOPLE}/<int:pk>/change", staff_change, name="staff-change"),
+    path(f"{PEOPLE}/<int:pk>/remove", staff_remove, name="staff-remove"),
+    path(
+        "partnerships/<slug:code>/invitations/<int:pk>/take-back",
+        staff_take_back,
+        name="staff-take-back",
+    ),
+]
