@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from awards.models import Answer, Award
 from bids.models import Bid
@@ -16,7 +17,7 @@ from scoring.ranking_tables import Entry, Ranking, ranking
 from scoring.sight import Scores
 from scoring.standings import points_of, weighed
 from scoring.viewers import Viewer
-from ui.dates import format_moment, in_london
+from ui.dates import format_date, format_moment, in_london
 from ui.money import format_pence
 from ui.parts import Badge, Column, Fact, Lines, Link, Part, Table
 
@@ -48,6 +49,16 @@ class Line:
     def bid(self) -> Bid:
         """The bid itself."""
         return self.entry.bid
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The latest version of a route's submission: when it was sent, and who agreed it and when."""
+
+    version: int
+    at: datetime
+    agreed_by: str = ""
+    agreed_on: date | None = None
 
 
 def routes(round: Round, lines: Iterable[Line], viewer: Viewer, now: Balances) -> list[Route]:
@@ -96,9 +107,7 @@ def failed_table(lines: Iterable[Line]) -> Table:
     )
 
 
-def downloads(
-    round: Round, lines: Iterable[Line], sent: dict[str, tuple[int, datetime]]
-) -> list[Lines]:
+def downloads(round: Round, lines: Iterable[Line], sent: dict[str, Sent]) -> list[Lines]:
     """Links to the files that can be had now. ``sent`` is the latest version of each route."""
     sifted = {line.bid.route for line in lines if hasattr(line.bid, "recommendation")}
     found = []
@@ -116,12 +125,18 @@ def downloads(
     return found
 
 
-def _version(sent: tuple[int, datetime] | None) -> str:
+def _version(sent: Sent | None) -> str:
     if sent is None:
-        return "a draft: none has been sent yet"
-    version, at = sent
-    day = in_london(at)
-    return f"version {version}, sent on {day.day} {day:%B %Y}"
+        return _("a draft: none has been sent yet")
+    said = {
+        "version": sent.version,
+        "day": format_date(in_london(sent.at).date()),
+        "who": sent.agreed_by,
+        "agreed": sent.agreed_on and format_date(sent.agreed_on),
+    }
+    if sent.agreed_on is None:
+        return _("version %(version)s, sent on %(day)s without a recorded agreement") % said
+    return _("version %(version)s, sent on %(day)s; agreed by %(who)s on %(agreed)s") % said
 
 
 def award_facts(award: Award, *, names: bool) -> list[Fact]:

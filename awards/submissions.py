@@ -6,6 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+
+from awards.agreements import agreement
 from awards.models import Submission
 from base.errors import Refused
 from base.verbs import happened, verb
@@ -52,11 +55,13 @@ def freeze(
     render: Callable[[Content], Render],
     by: User,
     at: datetime | None = None,
+    agreed: bool = False,
 ) -> Submission:
     """Freeze the proposals as a new version, or give the latest where there is nothing new to send.
 
     A new version is made only when the content differs and a proposal is undecided. Raises
-    ``Refused`` where the route never had a sifted bid.
+    ``Refused`` where the route never had a sifted bid; where it has to be ``agreed``, also unless the
+    partnership's agreement to exactly this content is recorded.
     """
     require(by, Permission.SEND_SUBMISSION, round.partnership)
     hold(round)
@@ -66,6 +71,8 @@ def freeze(
     code = checksum(now)
     if sent and (sent.checksum == code or not _undecided(round, route)):
         return sent
+    if agreed and agreement(round, route, code) is None:
+        raise Refused(_not_agreed(round, route))
     version, moment = (sent.version + 1 if sent else 1), happened(at)
     return Submission.objects.create(
         round=round,
@@ -77,6 +84,12 @@ def freeze(
         at=moment,
         by=by,
     )
+
+
+def _not_agreed(round: Round, route: Pot) -> str:
+    if round.partnership_agreements.filter(route=route).exists():
+        return _("The proposals changed since they were agreed. Have them agreed again.")
+    return _("Record the partnership's agreement to these proposals first.")
 
 
 def _undecided(round: Round, route: Pot) -> bool:

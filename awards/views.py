@@ -1,7 +1,7 @@
 """The round's page: the pots, the ranking with the line where the money runs out, and the bids."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.contrib.auth.decorators import login_required
@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from awards.models import Submission
-from awards.presenters import Line, downloads, failed_table, routes
+from awards.models import PartnershipAgreement, Submission
+from awards.presenters import Line, Sent, downloads, failed_table, routes
 from bids.models import Bid
 from bids.presenters import by_state, own_bids_table
 from funds.balances import balances
@@ -103,9 +103,26 @@ def _lines(round: Round, viewer: Viewer) -> list[Line]:
     ]
 
 
-def _sent(round: Round) -> dict[str, tuple[int, datetime]]:
-    """The latest version of each route's submission, and when it was sent."""
-    rows = Submission.objects.filter(round=round).order_by("version")
+class _Agreed(TypedDict):
+    agreed_by: str | None
+    agreed_on: date | None
+
+
+def _sent(round: Round) -> dict[str, Sent]:
+    """The latest version of each route's submission, when it was sent, and who agreed it (one query)."""
+    agreed = PartnershipAgreement.objects.filter(
+        round=OuterRef("round"), route=OuterRef("route"), checksum=OuterRef("checksum")
+    ).order_by("-pk")
+    rows = (
+        Submission.objects.filter(round=round)
+        .order_by("version")
+        .only("route", "version", "at")
+        .annotate(
+            agreed_by=Subquery(agreed.values("agreed_by")[:1]),
+            agreed_on=Subquery(agreed.values("agreed_on")[:1]),
+        )
+    )
     return {
-        route: (version, at) for route, version, at in rows.values_list("route", "version", "at")
+        row.route: Sent(row.version, row.at, row.agreed_by or "", row.agreed_on)
+        for row in cast("Iterable[WithAnnotations[Submission, _Agreed]]", rows)
     }

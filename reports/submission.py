@@ -1,25 +1,34 @@
 """The PCC submission: draft it, look at it, send it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from awards.agreements import agree
 from awards.answers import DRAFT
-from awards.models import Award, Submission
+from awards.models import Award, PartnershipAgreement, Submission
 from awards.submissions import Content, Render, checksum, freeze, latest, was_ever_sifted
 from base.errors import Refused
+from base.verbs import verb
 from bids.states import State
 from funds.balances import balances
 from people.models import User
 from reports.proposals import content
 from reports.submission_sheets import workbook
 from rounds.models import Pot, Round
+from rounds.models import locked as hold
 from scoring.models import Recommendation
 from ui.money import format_pence
 
 
-def send(*, round: Round, route: Pot, by: User, at: datetime | None = None) -> Submission:
-    """Freeze the proposals of a route as they are sent; where nothing is new, the latest version."""
+def send(
+    *, round: Round, route: Pot, by: User, at: datetime | None = None, agreed: bool = False
+) -> Submission:
+    """Freeze the proposals of a route as they are sent; where nothing is new, the latest version.
+
+    With ``agreed`` only what the partnership agreed goes (see ``awards.submissions.freeze``).
+    """
 
     def render(now: Content) -> Render:
         def file(*, version: int, checksum: str, at: datetime, by: User) -> bytes:
@@ -36,7 +45,42 @@ def send(*, round: Round, route: Pot, by: User, at: datetime | None = None) -> S
         return file
 
     return freeze(
-        round=round, route=route, content=lambda: content(round, route), render=render, by=by, at=at
+        round=round,
+        route=route,
+        content=lambda: content(round, route),
+        render=render,
+        by=by,
+        at=at,
+        agreed=agreed,
+    )
+
+
+@verb
+def agree_as_seen(
+    *,
+    round: Round,
+    route: Pot,
+    seen: str,
+    agreed_by: str,
+    agreed_on: date,
+    minute: str,
+    by: User,
+) -> PartnershipAgreement:
+    """Record the agreement to the proposals that somebody looked at, by their checksum.
+
+    Raises ``Refused`` where the proposals are others by now.
+    """
+    hold(round)
+    if checksum(content(round, route)) != seen:
+        raise Refused(_("The proposals changed while you looked at them. Look at them again."))
+    return agree(
+        round=round,
+        route=route,
+        checksum=seen,
+        agreed_by=agreed_by,
+        agreed_on=agreed_on,
+        minute=minute,
+        by=by,
     )
 
 

@@ -23,27 +23,27 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @login_required
 def submission(request: SignedInRequest, code: str, route: str) -> HttpResponse:
     """The submission of a route as it was sent last, or a draft where none was."""
-    round = _papers(request.user, code)
+    round = papers(request.user, code)
     if route not in Pot.values:
         raise Http404
     try:
         name, content = preview(round, Pot(route))
     except Refused:
-        return _nothing_yet(request, round, f"No {route} bid of this round has been sifted yet.")
-    return _file(name, content, EXCEL)
+        return nothing_yet(request, round, Pot(route))
+    return file_answer(name, content, EXCEL)
 
 
 @require_safe
 @login_required
 def committee_report(request: SignedInRequest, code: str) -> HttpResponse:
     """The committee report as things stand now."""
-    round = _papers(request.user, code)
+    round = papers(request.user, code)
     if not any(was_ever_sifted(round, pot) for pot in Pot):
-        return _nothing_yet(request, round, "No bid of this round has been sifted yet.")
-    return _file(f"committee-report-{round.code}.docx", report(round), WORD)
+        return nothing_yet(request, round)
+    return file_answer(f"committee-report-{round.code}.docx", report(round), WORD)
 
 
-def _papers(user: User, code: str) -> Round:
+def papers(user: User, code: str) -> Round:
     """A round whose papers the person reads; else the page is not there."""
     round, viewer = find_round(user, code)
     if not viewer.reads:
@@ -51,11 +51,14 @@ def _papers(user: User, code: str) -> Round:
     return round
 
 
-def _nothing_yet(request: SignedInRequest, round: Round, why: str) -> HttpResponse:
+def nothing_yet(request: SignedInRequest, round: Round, pot: Pot | None = None) -> HttpResponse:
+    """Say that nothing was sifted yet: of a route, or of the whole round."""
+    why = f"No {pot.value if pot else ''} bid of this round has been sifted yet.".replace("  ", " ")
     return render(request, "reports/nothing_yet.html", {"round": round, "why": why}, status=404)
 
 
-def _file(name: str, content: bytes, kind: str) -> HttpResponse:
+def file_answer(name: str, content: bytes, kind: str) -> HttpResponse:
+    """A file to keep."""
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(
         content, content_type=kind, headers={"Content-Disposition": disposition or ""}

@@ -1,15 +1,20 @@
 """``pcc_submission ROUND [--route tactical] [--draft] -o FILE.xlsx``."""
 
+from argparse import ArgumentTypeError
+from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandParser
 
+from awards.agreements import agree, agreement
+from base.errors import Refused
 from base.files import write_whole
 from base.verbs import verb
 from people.permissions import Permission, require
 from reports.submission import draft, send
 from rounds.commands import RecordCommand, find_round, who
 from rounds.models import Pot
+from ui.dates import format_date
 
 
 class Command(RecordCommand):
@@ -29,17 +34,28 @@ class Command(RecordCommand):
         parser.add_argument(
             "-o", "--output", required=True, metavar="FILE.xlsx", help="the file to write"
         )
+        agreed = parser.add_argument_group(
+            "the partnership's agreement to these proposals (all three, or none)"
+        )
+        agreed.add_argument("--agreed-by", metavar="WHO", help="the body or person that agreed")
+        agreed.add_argument("--agreed-on", type=_day, metavar="DATE", help="when, like 2019-03-26")
+        agreed.add_argument("--minute", metavar="TEXT", help="the minute's number, or its words")
 
     @verb
     def run(self, **options: Any) -> None:
         round, route, path = find_round(options["round"]), Pot(options["route"]), options["output"]
         by = who(round, options["by"])
         require(by, Permission.SEND_SUBMISSION, round.partnership)
+        given = {name: options[name] for name in ("agreed_by", "agreed_on", "minute")}
+        if any(given.values()) and not all(given.values()):
+            raise Refused("Give --agreed-by, --agreed-on and --minute together, or none of them.")
         if options["draft"]:
             write_whole(path, draft(round, route))
             self.say(f"{path}: a DRAFT of the {route.value} proposals. Nothing was frozen.")
             return
         sent = send(round=round, route=route, by=by, at=options["on"])
+        if all(given.values()):
+            agree(round=round, route=route, checksum=sent.checksum, by=by, **given)
         write_whole(path, bytes(sent.file))
         self.say(
             f"{path}: {route.value} proposals, version {sent.version}, "
@@ -47,3 +63,17 @@ class Command(RecordCommand):
             f"{len(sent.content['not_proposed'])} not proposed."
         )
         self.say(f"Checksum {sent.checksum}")
+        agreed = agreement(round, route, sent.checksum)
+        self.say(
+            f"Agreed by {agreed.agreed_by} on {format_date(agreed.agreed_on)}: {agreed.minute}"
+            if agreed
+            else "No agreement of the partnership to this version is recorded."
+        )
+
+
+def _day(text: str) -> date:
+    """A day such as ``2019-03-26``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}” is not a date. Write it like 2019-03-26.") from None
