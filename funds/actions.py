@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import F, Sum
+from django.utils.translation import gettext
 
 from base.errors import NotAllowed, Refused
 from base.models import note
@@ -38,7 +39,9 @@ def open_books(
             Account.objects.get_or_create(round=round, kind=kind, pot=pot)
     allocated = allocations(round)
     if allocated and allocated != {pot: pence for pot, pence in pots.items() if pence}:
-        raise Refused("The pots of an open round change only by virement, not by its file.")
+        raise Refused(
+            gettext("The pots of an open round change only by virement, not by its file.")
+        )
     moved = (
         [] if allocated else [_allocate(round, pot, pots[pot], by, at) for pot in pots if pots[pot]]
     )
@@ -72,8 +75,11 @@ def set_overdrafts(*, round: Round) -> None:
             overdraft = allocated[Pot(held.pot)] * round.over_allocation_percent // 100
         if held.balance_pence < -overdraft:
             raise Refused(
-                f"The {held} account is already {format_pence(-held.balance_pence)} below zero: "
-                "its limit cannot be lowered past that."
+                gettext(
+                    "The %(held)s account is already %(balance)s below zero: its limit cannot be lowered "
+                    "past that."
+                )
+                % {"held": held, "balance": format_pence(-held.balance_pence)}
             )
         Account.objects.filter(pk=held.pk).update(overdraft_pence=overdraft)
 
@@ -103,12 +109,15 @@ def receive(
     _locked(leg for pair in legs for leg in pair)
     reference = reference.strip()
     if not reference:
-        raise Refused("Give the reference of the payment received.")
+        raise Refused(gettext("Give the reference of the payment received."))
     earlier = round.movements.filter(kind=Movement.Kind.RECEIVE, note__text=reference).first()
     if earlier:
         raise Refused(
-            f"{format_pence(earlier.amount_pence)} was already recorded with the reference {reference}. "
-            "Give each receipt a reference of its own."
+            gettext(
+                "%(amount)s was already recorded with the reference %(reference)s. Give each receipt a "
+                "reference of its own."
+            )
+            % {"amount": format_pence(earlier.amount_pence), "reference": reference}
         )
     return _move(Movement.Kind.RECEIVE, legs, amount_pence, by=by, at=at, text=reference)
 
@@ -129,11 +138,11 @@ def virement(
     for person in (by, second):
         require(person, Permission.AGREE_VIREMENT, round.partnership)
     if by == second:
-        raise NotAllowed("Somebody else must agree to money moving between pots.")
+        raise NotAllowed(gettext("Somebody else must agree to money moving between pots."))
     if not reason.strip():
-        raise Refused("Give the reason why the money moves between pots.")
+        raise Refused(gettext("Give the reason why the money moves between pots."))
     if source == target:
-        raise Refused("Choose two different pots.")
+        raise Refused(gettext("Choose two different pots."))
     _locked(_limited(round))
     legs = [(account(round, Kind.POT, source), account(round, Kind.POT, target))]
     moved = _move(
@@ -238,7 +247,8 @@ def account(round: Round, kind: Kind, pot: Pot | str = "", key: str = "") -> Acc
         return Account.objects.get(round=round, kind=kind, pot=pot, key=key)
     except Account.DoesNotExist:
         raise Refused(
-            f"Nothing was ever committed to {key or pot or kind} in {round.code}."
+            gettext("Nothing was ever committed to %(key)s in %(round)s.")
+            % {"key": key or pot or kind, "round": round.code}
         ) from None
 
 
@@ -262,7 +272,7 @@ def _move(
 ) -> Movement:
     """Move an amount along each leg. Only what sets ``overdraft`` may take an account below zero."""
     if amount_pence <= 0:
-        raise Refused("The amount must be more than zero.")
+        raise Refused(gettext("The amount must be more than zero."))
     now = _locked(held for leg in legs for held in leg)
     for source, _ in legs:
         _refuse_unless_it_bears(now[source.pk], amount_pence, overdraft)
@@ -299,4 +309,7 @@ def _refuse_unless_it_bears(held: Account, amount_pence: int, overdraft: bool) -
     free = held.free_pence if overdraft else held.balance_pence
     if held.kind in _SHORT and amount_pence > free:
         short = _SHORT[Kind(held.kind)].format(pot=held.pot, key=held.key, free=format_pence(free))
-        raise Refused(f"{format_pence(amount_pence)} is too much: {short}.")
+        raise Refused(
+            gettext("%(amount)s is too much: %(short)s.")
+            % {"amount": format_pence(amount_pence), "short": short}
+        )

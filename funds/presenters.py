@@ -1,5 +1,7 @@
 """A round's money in words."""
 
+from django.utils.translation import gettext as _
+
 from funds.balances import Balances, PotBalance, pot_balance
 from rounds.models import Pot
 from rounds.presenters import POTS
@@ -9,13 +11,19 @@ from ui.parts import Column, Table, Total
 
 def pots_table(now: Balances, funder: str) -> Table:
     """The two pots, each with what it holds and where that went, and their sum."""
-    titles = ("Allocation", "Committed", "Of which paid", "Available", f"Returned to the {funder}")
+    titles = (
+        _("Allocation"),
+        _("Committed"),
+        _("Of which paid"),
+        _("Available"),
+        _("Returned to the %(funder)s") % {"funder": funder},
+    )
     return Table(
-        caption="The pots",
-        columns=[Column("Pot"), *(Column(title, numeric=True) for title in titles)],
+        caption=_("The pots"),
+        columns=[Column(_("Pot")), *(Column(title, numeric=True) for title in titles)],
         rows=[
             *([POTS[pot], *_amounts(now.pots[pot])] for pot in Pot),
-            Total(["Both pots", *_amounts(_both(now))]),
+            Total([_("Both pots"), *_amounts(_both(now))]),
         ],
     )
 

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from base.errors import Refused
 from base.verbs import verb
 from bids.history import locked, take
@@ -55,7 +57,10 @@ def _chosen(round: Round, only: Collection[str] | None) -> list[Bid]:
         return list(submitted)
     chosen = list(submitted.filter(reference__in=only))
     if strangers := sorted(set(only) - {bid.reference for bid in chosen}):
-        raise Refused(f"Not submitted in {round.code}, so not sifted: {', '.join(strangers)}.")
+        raise Refused(
+            _("Not submitted in %(round)s, so not sifted: %(strangers)s.")
+            % {"round": round.code, "strangers": ", ".join(strangers)}
+        )
     return chosen
 
 
@@ -151,7 +156,10 @@ def _assumed_gates(bid: Bid) -> str:
 def reject(*, bid: Bid, check: GateCheck, by: User, at: datetime | None = None) -> Bid:
     """Decline a submitted bid that failed a gate, which is named, and tell the applicant why."""
     if check.passed or check.bid_id != bid.pk:
-        raise Refused(f"{bid.reference} did not fail the gate {check.gate.code}.")
+        raise Refused(
+            _("%(reference)s did not fail the gate %(gate)s.")
+            % {"reference": bid.reference, "gate": check.gate.code}
+        )
     reason = f"Failed the gate “{check.gate.title}”: {check.note}"
     bid = take(bid=bid, arrow=Arrow.REJECT, by=by, at=at, reason=reason)
     tell_about(bid, "bid-rejected", {"reason": reason})
@@ -171,17 +179,21 @@ def change_recommendation(
     bid = locked(bid)
     if bid.state != State.SIFTED:
         raise Refused(
-            f"{bid.reference} is {bid.state}: only a sifted bid's recommendation changes."
+            _("%(reference)s is %(state)s: only a sifted bid's recommendation changes.")
+            % {"reference": bid.reference, "state": bid.state}
         )
     if not reason.strip():
-        raise Refused("Give the reason for the change.")
+        raise Refused(_("Give the reason for the change."))
     if amount_pence > (bid.requested_pence or 0):
         raise Refused(
-            f"{format_pence(amount_pence)} is more than the "
-            f"{format_pence(bid.requested_pence or 0)} requested."
+            _("%(amount)s is more than the %(requested)s requested.")
+            % {
+                "amount": format_pence(amount_pence),
+                "requested": format_pence(bid.requested_pence or 0),
+            }
         )
     if (choice == Recommendation.Choice.FUND) != (amount_pence > 0):
-        raise Refused("Give an amount with “fund”, and none with “reserve” or “decline”.")
+        raise Refused(_("Give an amount with “fund”, and none with “reserve” or “decline”."))
     Recommendation.objects.filter(bid=bid).update(
         choice=choice, amount_pence=amount_pence, reason=reason.strip(), changed_by=by
     )

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.translation import gettext
+
 from bids.models import Bid
 from bids.presenters import bid_link, state_badge, title
 from bids.states import State
@@ -77,7 +79,8 @@ def ranking(
             for entry, score in placed
         ]
         return Ranking(
-            Table(caption, [*_columns(awarded), Column("State")], rows, wide=True), in_full=False
+            Table(caption, [*_columns(awarded), Column(gettext("State"))], rows, wide=True),
+            in_full=False,
         )
     line = draw([entry.takes_pence for entry, _ in placed], holds_pence)
     full = [
@@ -91,19 +94,19 @@ def ranking(
     ]
     rows = [*(full[p] for p in line.above), Mark(_words(line, holds_pence))]
     rows += [full[place] for place in line.below]
-    running = Column("Running total", numeric=True)
-    columns = [Column("Rank"), *_columns(awarded), running, Column("State")]
+    running = Column(gettext("Running total"), numeric=True)
+    columns = [Column(gettext("Rank")), *_columns(awarded), running, Column(gettext("State"))]
     jumps = bool(line.above and line.below) and line.below[0] < line.above[-1]
     return Ranking(Table(caption, columns, rows, wide=True), in_full=True, jumps=jumps)
 
 
 def _columns(awarded: bool) -> list[Column]:
     return [
-        Column("Bid"),
-        Column("Score", numeric=True),
-        Column("Requested", numeric=True),
-        Column("Recommended"),
-        *([Column("Awarded", numeric=True)] if awarded else []),
+        Column(gettext("Bid")),
+        Column(gettext("Score"), numeric=True),
+        Column(gettext("Requested"), numeric=True),
+        Column(gettext("Recommended")),
+        *([Column(gettext("Awarded"), numeric=True)] if awarded else []),
     ]
 
 
@@ -124,12 +127,18 @@ def _amount(pence: int | None) -> str:
 
 def _words(line: FundingLine, holds_pence: int) -> str:
     """What stands on the line."""
-    holds, left = format_pence(holds_pence), format_pence(line.left_pence)
+    amounts = {
+        "left": format_pence(line.left_pence),
+        "holds": format_pence(holds_pence),
+        "over": format_pence(line.over_pence),
+    }
     if line.over_pence:
-        return (
-            f"The money runs out here: {left} of {holds} is left, and "
-            f"{format_pence(line.over_pence)} more is proposed than the pot holds"
+        words = gettext(
+            "The money runs out here: %(left)s of %(holds)s is left, and %(over)s more is proposed "
+            "than the pot holds"
         )
-    if line.below:
-        return f"The money runs out here: {left} of {holds} is left"
-    return f"All of these fit the pot: {left} of {holds} is left"
+    elif line.below:
+        words = gettext("The money runs out here: %(left)s of %(holds)s is left")
+    else:
+        words = gettext("All of these fit the pot: %(left)s of %(holds)s is left")
+    return words % amounts

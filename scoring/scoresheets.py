@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from bids.models import Bid
 from people.models import User
 from rounds.models import Criterion
@@ -29,8 +31,12 @@ def own_table(bid: Bid, member: User) -> Table:
     """What one panel member gave, and nothing of the others."""
     given = {score.criterion_id: score for score in bid.scores.filter(member=member)}
     return Table(
-        caption="Your scores",
-        columns=[Column("Criterion"), Column("Your points", numeric=True), Column("Your comment")],
+        caption=_("Your scores"),
+        columns=[
+            Column(_("Criterion")),
+            Column(_("Your points"), numeric=True),
+            Column(_("Your comment")),
+        ],
         rows=[
             [
                 _criterion(criterion),
@@ -73,7 +79,7 @@ def _table(
         score = given.get((member, criterion.pk))
         if score is None:
             return "–"
-        return Lines([str(score.points)], "not counted" if member in apart else "")
+        return Lines([str(score.points)], _("not counted") if member in apart else "")
 
     rows = []
     for criterion in criteria:
@@ -84,12 +90,12 @@ def _table(
             row.append("" if held.agreed is None else str(held.agreed))
         rows.append(row)
     return Table(
-        caption="Points by criterion and panel member",
+        caption=_("Points by criterion and panel member"),
         columns=[
-            Column("Criterion"),
+            Column(_("Criterion")),
             *(Column(str(member), numeric=True) for member in members.values()),
-            Column("Panel mean", numeric=True),
-            *([Column("Agreed", numeric=True)] if any_agreed else []),
+            Column(_("Panel mean"), numeric=True),
+            *([Column(_("Agreed"), numeric=True)] if any_agreed else []),
         ],
         rows=rows,
         wide=True,
@@ -97,7 +103,7 @@ def _table(
 
 
 def _criterion(criterion: Criterion) -> Lines:
-    return Lines([criterion.title], f"weight {criterion.weight}")
+    return Lines([criterion.title], _("weight %(weight)s") % {"weight": criterion.weight})
 
 
 def _comments(
@@ -110,7 +116,10 @@ def _comments(
         if score.criterion_id == criterion.pk and score.comment
     ]
     if criterion.pk in agreed:
-        said.append(f"Agreed score of {points[criterion.code].agreed}: {agreed[criterion.pk]}")
+        said.append(
+            _("Agreed score of %(score)s: %(reason)s")
+            % {"score": points[criterion.code].agreed, "reason": agreed[criterion.pk]}
+        )
     return Fact(criterion.title, Lines(said)) if said else None
 
 
@@ -120,14 +129,20 @@ def outcome(bid: Bid, *, ranked: bool) -> list[Fact]:
     here = next(standing for standing in route if standing.bid.pk == bid.pk)
     found = bid.recommendation
     amount = format_pence(found.amount_pence) if found.amount_pence else ""
-    facts = [Fact("Score", f"{here.score_text} out of 100")]
+    facts = [Fact(_("Score"), _("%(score_text)s out of 100") % {"score_text": here.score_text})]
     if ranked:
-        facts.append(Fact("Rank", f"{here.rank} of {len(route)} on the {bid.route} route"))
-    facts.append(Fact("Recommendation", Lines([recommendation_badge(found)], amount)))
+        facts.append(
+            Fact(
+                _("Rank"),
+                _("%(rank)s of %(count)s on the %(route)s route")
+                % {"rank": here.rank, "count": len(route), "route": bid.route},
+            )
+        )
+    facts.append(Fact(_("Recommendation"), Lines([recommendation_badge(found)], amount)))
     if found.reason:
-        facts.append(Fact("Why", found.reason))
+        facts.append(Fact(_("Why"), found.reason))
     if found.changed_by:
-        facts.append(Fact("Changed by", str(found.changed_by)))
+        facts.append(Fact(_("Changed by"), str(found.changed_by)))
     return facts
 
 
@@ -135,8 +150,13 @@ def gates_table(bid: Bid) -> Table:
     """The gates that were checked."""
     checks = list(bid.gate_checks.select_related("gate", "checked_by"))
     return Table(
-        caption="Gates",
-        columns=[Column("Gate"), Column("Result"), Column("Checked by"), Column("Note")],
+        caption=_("Gates"),
+        columns=[
+            Column(_("Gate")),
+            Column(_("Result")),
+            Column(_("Checked by")),
+            Column(_("Note")),
+        ],
         rows=[
             [check.gate.title, _passed(check), str(check.checked_by), _note(check)]
             for check in checks
@@ -145,10 +165,10 @@ def gates_table(bid: Bid) -> Table:
 
 
 def _passed(check: GateCheck) -> Badge:
-    return Badge("Passed", "green") if check.passed else Badge("Failed", "red")
+    return Badge(_("Passed"), "green") if check.passed else Badge(_("Failed"), "red")
 
 
 def _note(check: GateCheck) -> str:
     if check.assumed_from:
-        return f"Not listed in {check.assumed_from}, so taken as passed."
+        return _("Not listed in %(file)s, so taken as passed.") % {"file": check.assumed_from}
     return check.note
