@@ -67,7 +67,10 @@ class Bid(BidStates):
 
     class Meta:
         ordering = ["reference"]
-        indexes = [models.Index(fields=["round", "state", "route"], name="bids_bid_round_state")]
+        indexes = [
+            models.Index(fields=["round", "state", "route"], name="bids_bid_round_state"),
+            models.Index(fields=["round", "reference"], name="bids_bid_round_reference"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(requested_pence__isnull=True) | Q(requested_pence__gt=0),

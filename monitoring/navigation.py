@@ -1,5 +1,6 @@
 """The service navigation: the pages that a person may open, above every page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,11 +18,20 @@ STAFF = frozenset(Permission)
 
 @dataclass(frozen=True)
 class Part:
-    """What somebody holds: permissions by partnership, and the rounds where they hold any."""
+    """What somebody holds, by the key of the partnership, and the rounds whose bids they see."""
 
-    permissions: frozenset[Permission]
+    held: Mapping[int, frozenset[Permission]]
     rounds: tuple[str, ...]
     """Codes, the latest round first."""
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What they may do in one partnership or another."""
+        return frozenset().union(*self.held.values())
+
+    def may(self, permission: Permission, partnership: int) -> bool:
+        """Whether they may do something in a partnership. For buttons; verbs ask again."""
+        return permission in self.held.get(partnership, frozenset())
 
 
 @dataclass(frozen=True)
@@ -57,23 +67,24 @@ def part_of(request: HttpRequest) -> Part:
     """What the person who asks holds; kept on the request."""
     found: Part | None = getattr(request, "part", None)
     if found is None:
-        found = _part(request.user) if isinstance(request.user, User) else Part(frozenset(), ())
+        found = _part(request.user) if isinstance(request.user, User) else Part({}, ())
         request.part = found  # type: ignore[attr-defined]
     return found
 
 
 def _part(user: User) -> Part:
     rows = Membership.objects.filter(user=user).values_list(
-        "role", "partnership__rounds__code", "partnership__rounds__opens"
+        "partnership", "role", "partnership__rounds__code", "partnership__rounds__opens"
     )
-    held: set[Permission] = set()
+    held: dict[int, frozenset[Permission]] = {}
     rounds: dict[str, datetime] = {}
-    for role, code, opens in rows:
-        held |= ROLES[role].permissions
-        if code and ROLES[role].permissions & READ_OR_SCORE:
+    for partnership, role, code, opens in rows:
+        permissions = ROLES[role].permissions
+        held[partnership] = held.get(partnership, frozenset()) | permissions
+        if code and permissions & READ_OR_SCORE:
             rounds[code] = opens
     newest = sorted(rounds, key=lambda code: (rounds[code], code), reverse=True)
-    return Part(frozenset(held), tuple(newest))
+    return Part(held, tuple(newest))
 
 
 def links(request: HttpRequest) -> list[dict[str, Any]]:

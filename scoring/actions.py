@@ -18,9 +18,11 @@ from people.permissions import Permission, require
 from rounds.models import Pot, Round
 from rounds.models import locked as hold
 from scoring.models import GateCheck, Recommendation
-from scoring.ranking import Proposal, rank, recommend
+from scoring.ranking import Proposal, rank, recommend, score
 from scoring.standings import candidate, points_of, weighed
 from ui.money import format_pence
+
+MILLION = 1_000_000
 
 
 @verb
@@ -91,7 +93,8 @@ def _sift_route(
     changed = Recommendation.objects.filter(bid__in=bids, changed_by__isnull=False)
     kept = {row.bid_id: _capped(row) for row in changed.select_related("bid")}
     criteria, points = weighed(round), points_of(bids)
-    candidates = [candidate(bid, points[bid.pk], criteria) for bid in bids if bid.pk not in kept]
+    scored = {bid.pk: candidate(bid, points[bid.pk], criteria) for bid in bids}
+    candidates = [scored[bid.pk] for bid in bids if bid.pk not in kept]
     left = available_pence(round, route) - _spoken_for(round, route)
     left -= sum(row.amount_pence for row in kept.values())
     proposals = recommend(
@@ -107,6 +110,8 @@ def _sift_route(
             )
         else:
             _propose(bid, proposals[bid.reference])
+        exact = score(scored[bid.pk].points, criteria)
+        Recommendation.objects.filter(bid=bid).update(score_millionths=int(exact * MILLION))
     return [
         take(bid=bid, arrow=Arrow.SIFT, by=by, at=at, reason=_assumed_gates(bid)) for bid in bids
     ]

@@ -112,6 +112,8 @@ class Recommendation(models.Model):
     """The officer who changed what the ranking proposed: a later sift leaves it."""
     stands = models.BooleanField(default=True)
     """Whether the bid is sifted now; a reopened bid is not, until it is sifted again."""
+    score_millionths = models.BigIntegerField(null=True, blank=True)
+    """The score at the sift, by which lists are sorted; the exact one is worked out from the points."""
 
     class Meta:
         constraints = [

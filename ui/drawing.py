@@ -51,7 +51,8 @@ def draw_field(bound: BoundField, *, heading: bool = False, size: str = "") -> S
 def _title(bound: BoundField) -> str:
     """The label; a field that may be left empty says so."""
     ticked = isinstance(bound.field.widget, forms.CheckboxInput)
-    if bound.field.required or ticked or not bound.label:
+    marks = getattr(bound.form, "marks_optional", True)
+    if bound.field.required or ticked or not bound.label or not marks:
         return str(bound.label)
     return gettext("%(label)s (optional)") % {"label": bound.label}
 

@@ -20,6 +20,8 @@ class Form(forms.Form):
     """A form of ours. A value that was sent twice, and differs, is an error and not a choice."""
 
     use_required_attribute = False
+    marks_optional = True
+    """Whether a field that may be left empty says so; in a filter every one may."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

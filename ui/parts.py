@@ -29,7 +29,16 @@ class Link:
     href: str
 
 
-Part = str | Badge | Link
+@dataclass(frozen=True)
+class Tick:
+    """A box to tick in a form, with its label for those who cannot see where it stands."""
+
+    name: str
+    value: str
+    label: str
+
+
+Part = str | Badge | Link | Tick
 
 
 @dataclass(frozen=True)
@@ -68,10 +77,13 @@ class Fact:
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading; numbers are set to the right."""
+    """A column's heading; numbers are set to the right. With an address it leads to another order."""
 
     title: str
     numeric: bool = False
+    href: str = ""
+    order: str = ""
+    """``ascending`` or ``descending``, where the rows are sorted by it."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,70 @@
+"""The list of a round's bids, and the workbook of what it shows."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from base.errors import NotAllowed
+from monitoring.bid_export import write_bids
+from monitoring.bid_list import Filter, page
+from monitoring.bid_table import bids_table, described, link
+from monitoring.navigation import part_of
+from people.permissions import Permission
+from people.requests import SignedInRequest
+from rounds.models import Round
+from scoring.viewers import Viewer, find_round
+from ui.dates import in_london
+from ui.forms import page as answer
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def find_list(request: SignedInRequest, code: str) -> tuple[Round, Viewer, Filter]:
+    """A round whose bids the person may look through, and what they asked for."""
+    round, viewer = find_round(request.user, code)
+    if viewer.is_applicant:
+        raise NotAllowed(
+            _("This list is for the partnership. Your own bids are on the page of the round.")
+        )
+    return round, viewer, Filter(request.GET, round=round, viewer=viewer)
+
+
+@require_safe
+@login_required
+def bids_page(request: SignedInRequest, code: str) -> HttpResponse:
+    """A page of the list. Ten queries at most, whatever the number of bids."""
+    round, _viewer, asked = find_list(request, code)
+    found = page(asked, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    address = reverse("bids", args=[code])
+    officer = part_of(request).may(Permission.CHECK_BIDS, round.partnership_id)
+    context: dict[str, Any] = {
+        "round": round,
+        "form": asked,
+        "table": bids_table(asked, found.bids, address, ticks=officer and bool(found.bids)),
+        "said": described(asked, found.total),
+        "narrowed": asked.is_narrowed,
+        "officer": officer,
+        "before": found.before and link(address, {**asked.kept, "before": found.before}),
+        "after": found.after and link(address, {**asked.kept, "after": found.after}),
+        "export": link(reverse("bids-export", args=[code]), asked.kept),
+    }
+    return answer(request, "monitoring/bids.html", context)
+
+
+@require_safe
+@login_required
+def bids_export(request: SignedInRequest, code: str) -> FileResponse:
+    """Every bid of the filter, in its order, as an Excel workbook."""
+    round, _viewer, asked = find_list(request, code)
+    day = in_london(timezone.now()).date()
+    return FileResponse(
+        write_bids(asked),
+        as_attachment=True,
+        filename=f"bids-{round.code}-{day}.xlsx",
+        content_type=EXCEL,
+    )
