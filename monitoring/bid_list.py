@@ -193,8 +193,11 @@ def page(asked: Filter, *, after: str = "", before: str = "") -> Page:
 def _keys(asked: Filter, cursor: str, *, back: bool = False) -> list[int]:
     bids = asked.ordered(back=back)
     if cursor:
-        here = visible(asked.round, asked.viewer).filter(reference=cursor)
-        here = here.annotate(key=_key(asked.get("sort") or "reference"))
+        here = (
+            visible(asked.round, asked.viewer)
+            .filter(reference=cursor)
+            .annotate(key=_key(asked.get("sort") or "reference"))
+        )
         key, pk = Subquery(here.values("key")[:1]), Subquery(here.values("pk")[:1])
         way = "lt" if (asked.get("order") == "down") != back else "gt"
         tied = Q(("key", key)) & Q((f"pk__{way}", pk))

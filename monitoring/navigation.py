@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,6 +23,8 @@ class Part:
     held: Mapping[int, frozenset[Permission]]
     rounds: tuple[str, ...]
     """Codes, the latest round first."""
+    partnerships: tuple[str, ...]
+    """Codes; that of the latest round first."""
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -42,18 +44,20 @@ class Entry:
     name: str
     needs: frozenset[Permission]
     """Any of these will do."""
-    of_round: bool = False
+    of: str = ""
+    """What its address names: a ``round`` or a ``partnership``; nothing where it names neither."""
 
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 READ_OR_SCORE = frozenset({Permission.READ, Permission.SCORE})
 ENTRIES = (
     Entry(_("Desk"), "desk", STAFF),
-    Entry(_("Bids"), "bids", READ_OR_SCORE, of_round=True),
-    Entry(_("Round"), "round", READ_OR_SCORE, of_round=True),
-    Entry(_("Decisions"), "decisions", frozenset({Permission.READ}), of_round=True),
+    Entry(_("Bids"), "bids", READ_OR_SCORE, of="round"),
+    Entry(_("Round"), "round", READ_OR_SCORE, of="round"),
+    Entry(_("Decisions"), "decisions", frozenset({Permission.READ}), of="round"),
     Entry(_("Organisations"), "organisations", frozenset({Permission.READ})),
     Entry(_("People"), "people", frozenset({Permission.MANAGE_STAFF, Permission.INVITE_PANEL})),
-    Entry(_("Emails"), "messages", frozenset({Permission.EDIT_WORDING})),
+    Entry(_("Emails"), "outbox", frozenset({Permission.EDIT_WORDING}), of="partnership"),
     Entry(_("Audit trail"), "audit", frozenset({Permission.READ_AUDIT})),
 )
 
@@ -67,24 +71,33 @@ def part_of(request: HttpRequest) -> Part:
     """What the person who asks holds; kept on the request."""
     found: Part | None = getattr(request, "part", None)
     if found is None:
-        found = _part(request.user) if isinstance(request.user, User) else Part({}, ())
+        found = _part(request.user) if isinstance(request.user, User) else Part({}, (), ())
         request.part = found  # type: ignore[attr-defined]
     return found
 
 
 def _part(user: User) -> Part:
     rows = Membership.objects.filter(user=user).values_list(
-        "partnership", "role", "partnership__rounds__code", "partnership__rounds__opens"
+        "partnership",
+        "partnership__code",
+        "role",
+        "partnership__rounds__code",
+        "partnership__rounds__opens",
     )
     held: dict[int, frozenset[Permission]] = {}
     rounds: dict[str, datetime] = {}
-    for partnership, role, code, opens in rows:
+    partnerships: dict[str, datetime] = {}
+    for pk, partnership, role, code, opens in rows:
         permissions = ROLES[role].permissions
-        held[partnership] = held.get(partnership, frozenset()) | permissions
+        held[pk] = held.get(pk, frozenset()) | permissions
+        partnerships[partnership] = max(partnerships.get(partnership, LONG_AGO), opens or LONG_AGO)
         if code and permissions & READ_OR_SCORE:
             rounds[code] = opens
-    newest = sorted(rounds, key=lambda code: (rounds[code], code), reverse=True)
-    return Part(held, tuple(newest))
+    return Part(held, _newest(rounds), _newest(partnerships))
+
+
+def _newest(found: Mapping[str, datetime]) -> tuple[str, ...]:
+    return tuple(sorted(found, key=lambda code: (found[code], code), reverse=True))
 
 
 def links(request: HttpRequest) -> list[dict[str, Any]]:
@@ -94,21 +107,24 @@ def links(request: HttpRequest) -> list[dict[str, Any]]:
     part, match = part_of(request), request.resolver_match
     here = match.url_name if match else None
     asked = match.kwargs.get("code") if match else None
-    code = asked if asked in part.rounds else next(iter(part.rounds), None)
+    codes = {
+        "round": asked if asked in part.rounds else next(iter(part.rounds), None),
+        "partnership": asked if asked in part.partnerships else next(iter(part.partnerships), None),
+    }
     found = [_item(_("Home"), reverse("home"), here == "home")]
     for entry in ENTRIES:
-        href = _address(entry, code)
+        href = _address(entry, codes.get(entry.of))
         if href and entry.needs & part.permissions:
             found.append(_item(entry.text, href, here == entry.name))
     return found if len(found) > 1 else []
 
 
 def _address(entry: Entry, code: str | None) -> str | None:
-    """Where the page is; nothing where there is none, or no round to show."""
-    if entry.of_round and code is None:
+    """Where the page is; nothing where there is none, or no round or partnership to show."""
+    if entry.of and code is None:
         return None
     try:
-        return reverse(entry.name, args=[code] if entry.of_round else [])
+        return reverse(entry.name, args=[code] if entry.of else [])
     except NoReverseMatch:
         return None
 
