@@ -8,6 +8,7 @@ from django.urls import reverse
 from bids.models import Bid
 from notices.actions import tell
 from notices.models import Message
+from people.roles import OFFICER
 
 
 def fields_of(bid: Bid) -> dict[str, str]:
@@ -37,3 +38,10 @@ def tell_about(
         partnership=bid.round.partnership,
         hold=hold,
     )
+
+
+def tell_officers(bid: Bid, kind: str, fields: Mapping[str, str] | None = None) -> None:
+    """Email the officers of the bid's round about it."""
+    officers = bid.round.people.filter(role=OFFICER.name, user__is_active=True)
+    for email in officers.values_list("user__email", flat=True):
+        tell_about(bid, kind, fields, to=email)

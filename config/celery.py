@@ -18,6 +18,11 @@ BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "scan what waits": {
+        "task": "bids.tasks.scan_files",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
 }
 
 

@@ -147,6 +147,21 @@ def email(outbox: Path) -> dict[str, Any]:
     return config
 
 
+def clamav_url() -> str:
+    """Where the virus scanner is; nothing where files are not scanned."""
+    url = text("CLAMAV_URL")
+    parts = _split(url) if url else None
+    if url and not (
+        parts
+        and (
+            (parts.scheme == "tcp" and parts.hostname and not parts.path.strip("/"))
+            or (parts.scheme == "unix" and parts.path and not parts.netloc)
+        )
+    ):
+        stop("CLAMAV_URL", "write it as tcp://host:3310 or unix:///path/to/clamd.ctl.")
+    return url
+
+
 def notify() -> dict[str, str]:
     """The key, the template and the address of GOV.UK Notify, where it sends the emails; else nothing."""
     key, template, url = text("NOTIFY_API_KEY"), text("NOTIFY_TEMPLATE"), text("NOTIFY_URL")

@@ -7,6 +7,7 @@ import redis
 from django.conf import settings
 from django.db import Error, connection
 
+from base import scanner
 from notices.models import Message
 from notices.querysets import MOST_TRIES
 
@@ -23,6 +24,13 @@ class Health:
     queue: bool
     waiting: int | None
     given_up: int | None
+    scanner: bool | None
+    """Whether the virus scanner answers; nothing where files are not scanned."""
+
+    @property
+    def working(self) -> bool:
+        """Whether every part can be reached."""
+        return self.database and self.queue and self.scanner is not False
 
     def document(self) -> dict[str, bool | int | None]:
         """For a machine that watches the service."""
@@ -30,9 +38,15 @@ class Health:
 
 
 def health() -> Health:
-    """Look at the database, the queue and the outbox, for at most a few seconds."""
+    """Look at the database, the queue, the scanner and the outbox, for at most a few seconds."""
     waiting, given_up = _outbox()
-    return Health(database=waiting is not None, queue=_queue(), waiting=waiting, given_up=given_up)
+    return Health(
+        database=waiting is not None,
+        queue=_queue(),
+        waiting=waiting,
+        given_up=given_up,
+        scanner=scanner.answers() if scanner.is_set() else None,
+    )
 
 
 def _outbox() -> tuple[int | None, int | None]:

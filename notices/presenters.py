@@ -30,6 +30,9 @@ def health_facts(health: Health) -> list[Fact]:
             ),
         ),
     ]
+    if health.scanner is not None:
+        waits = gettext("Files wait until it is back. Until then nobody can open them.")
+        facts.append(Fact(gettext("Virus scanner"), UP if health.scanner else Lines([DOWN], waits)))
     if health.waiting is not None:
         facts.append(Fact(gettext("Messages waiting to be sent"), f"{health.waiting:,}"))
     if health.given_up:

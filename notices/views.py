@@ -14,7 +14,7 @@ from notices.presenters import health_facts
 def health_page(request: HttpRequest) -> HttpResponse:
     """The health page. It fails only where the database does."""
     found = health()
-    context = {"parts": health_facts(found), "working": found.database and found.queue}
+    context = {"parts": health_facts(found), "working": found.working}
     return render(request, "notices/health.html", context, status=_status(found.database))
 
 

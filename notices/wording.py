@@ -111,6 +111,102 @@ KINDS: dict[str, Kind] = {
         body=_("Your bid for “((project))” was not approved.\n\n((reason))\n\n((link))"),
         fields={**BID, **REASON},
     ),
+    "bid-received": Kind(
+        when=_("A bid was sent"),
+        subject=_("We have received your bid ((reference))"),
+        body=_(
+            "((organisation)) sent the bid ((reference)) for “((project))” to ((partnership)) at "
+            "((sent at)).\n\nYou need do nothing now. ((next))\n\n((link))\n\n"
+            "# A copy of what you sent\n\n((copy))"
+        ),
+        fields={
+            **BID,
+            "sent at": (_("when it was sent"), "11:20am on Thursday 7 March 2019"),
+            "next": (_("what happens next"), "The panel meets on 14 March 2019."),
+            "copy": (_("every answer of the bid"), "# Summary\n\nA café that is open at night."),
+        },
+    ),
+    "bid-withdrawn": Kind(
+        when=_("A bid was withdrawn (goes to the contact, and to officers where it was sent)"),
+        subject=_("Bid ((reference)) was withdrawn"),
+        body=_(
+            "The bid of ((organisation)) for “((project))” was withdrawn. It will not be considered "
+            "further.\n\n((reason))\n\n((link))"
+        ),
+        fields={**BID, **REASON},
+    ),
+    "bid-query": Kind(
+        when=_("An officer asks a question about a bid"),
+        subject=_("A question about your bid ((reference))"),
+        body=_(
+            "((partnership)) asks about your bid for “((project))”:\n\n((question))\n\n"
+            "Please answer by ((due)):\n\n((link))"
+        ),
+        fields={
+            **BID,
+            "question": (_("the question"), "Who else pays for this?"),
+            "due": (_("when the answer is due"), "5pm on Friday 15 March 2019"),
+        },
+    ),
+    "bid-query-answered": Kind(
+        when=_("An applicant answered a question (goes to officers)"),
+        subject=_("((organisation)) answered about ((reference))"),
+        body=_("You asked:\n\n((question))\n\nThe answer:\n\n((answer))\n\n((link))"),
+        fields={
+            **BID,
+            "question": (_("the question"), "Who else pays for this?"),
+            "answer": (_("the answer"), "The parish council pays for the room."),
+        },
+    ),
+    "agreement-accepted": Kind(
+        when=_("An organisation accepted its grant agreement (goes to the contact and officers)"),
+        subject=_("The agreement for ((reference)) was accepted"),
+        body=_(
+            "((signatory)) accepted the grant agreement of ((amount)) for “((project))” on behalf of "
+            "((organisation)).\n\nThe partnership now starts to follow the project.\n\n((link))"
+        ),
+        fields={
+            **BID,
+            "signatory": (_("who accepted"), "Rosa Finch"),
+            "amount": (_("the amount awarded"), "£5,000.00"),
+        },
+    ),
+    "offer-turned-down": Kind(
+        when=_("An organisation turned its offer down (goes to the contact and officers)"),
+        subject=_("The offer for ((reference)) was turned down"),
+        body=_(
+            "((organisation)) turned down the offer of ((amount)) for “((project))”.\n\n((reason))"
+            "\n\n((link))"
+        ),
+        fields={**BID, **REASON, "amount": (_("the amount awarded"), "£5,000.00")},
+    ),
+    "file-infected": Kind(
+        when=_("A virus was found in a file of a bid"),
+        subject=_("A file of your bid ((reference)) is held back"),
+        body=_(
+            "The virus scanner found something in “((file))” (((virus))), so nobody can open it.\n\n"
+            "Please have the computer that it comes from checked. While the bid is a draft you can "
+            "remove the file and choose another one.\n\n((link))"
+        ),
+        fields={
+            **BID,
+            "file": (_("the file's name"), "accounts.pdf"),
+            "virus": (_("the virus's name"), "Eicar-Test-Signature"),
+        },
+    ),
+    "file-infected-officers": Kind(
+        when=_("A virus was found in a file of a bid (goes to officers)"),
+        subject=_("A file of ((reference)) is held back"),
+        body=_(
+            "The virus scanner found something in “((file))” (((virus))) of the bid of "
+            "((organisation)), so nobody can open it.\n\n((link))"
+        ),
+        fields={
+            **BID,
+            "file": (_("the file's name"), "accounts.pdf"),
+            "virus": (_("the virus's name"), "Eicar-Test-Signature"),
+        },
+    ),
     "pcc-query": Kind(
         when=_("The PCC asks about a bid (goes to officers)"),
         subject=_("The ((funder)) asks about ((reference))"),

@@ -37,7 +37,13 @@ def test_without_a_queue_the_page_answers_soon_and_counts_what_waits(read: Read)
 @pytest.mark.usefixtures("outbox")
 def test_machines_read_the_same(look: Look) -> None:
     response: Any = look(None, "/health.json")
-    assert response.json() == {"database": True, "queue": False, "waiting": 2, "given_up": 1}
+    assert response.json() == {
+        "database": True,
+        "queue": False,
+        "waiting": 2,
+        "given_up": 1,
+        "scanner": None,
+    }
 
 
 def test_with_a_queue_it_says_so(db: None, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:

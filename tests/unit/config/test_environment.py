@@ -11,6 +11,7 @@ from config import environment
 READERS: dict[str, Callable[[Path], Any]] = {
     "ALLOWED_HOSTS": lambda _: environment.allowed_hosts("http://127.0.0.1:8000"),
     "BASE_URL": lambda _: environment.base_url(),
+    "CLAMAV_URL": lambda _: environment.clamav_url(),
     "DATABASE_URL": lambda var: environment.database(var / "grants.sqlite3"),
     "DEBUG": lambda _: environment.switch("DEBUG"),
     "EMAIL_URL": lambda var: environment.email(var / "outbox"),
@@ -41,6 +42,11 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("BASE_URL", "https://grants.example.org?a=b", "nothing after the host"),
         ("BASE_URL", "https://hidden@grants.example.org", "nothing after the host"),
         ("BASE_URL", "https://grants.example.org:99999", "write it as https://"),
+        ("CLAMAV_URL", "localhost:3310", "write it as tcp://"),
+        ("CLAMAV_URL", "tcp://host:port", "write it as tcp://"),
+        ("CLAMAV_URL", "tcp://host:3310/path", "write it as tcp://"),
+        ("CLAMAV_URL", "unix://", "write it as tcp://"),
+        ("CLAMAV_URL", "unix://host/clamd.ctl", "write it as tcp://"),
         (
             "DATABASE_URL",
             "mysql://u:hidden@host/name",
