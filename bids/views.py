@@ -1,7 +1,6 @@
 """Where a person begins: their rounds and their bids."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,11 +9,16 @@ from bids.presenters import own_bids_table
 from people.requests import SignedInRequest
 from rounds.models import Round
 from rounds.presenters import rounds_table
+from rounds.public_views import first_page
 
 
 @require_safe
-@login_required
-def home(request: SignedInRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponse:
+    """The grants that there are; for somebody who signed in, their own rounds and bids."""
+    return _own(request) if request.user.is_authenticated else first_page(request)  # type: ignore[arg-type]
+
+
+def _own(request: SignedInRequest) -> HttpResponse:
     """The rounds that the person may see, and the bids of their organisations."""
     rounds = Round.objects.visible_to(request.user).select_related("partnership")
     organisations = request.user.organisations.all()

@@ -33,3 +33,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
             | Q(pk__in=self.model.objects.filter(bids__organisation__members=user).values("pk"))
             | Q(pk__in=user.bids_let_in_to.values("round"))
         )
+
+    def open_to_read(self, user: User | None) -> "RoundQuerySet":
+        """The rounds whose public pages somebody may read: published ones, and those they see anyhow."""
+        published = self.filter(published=True)
+        if user is None:
+            return published
+        seen = self.visible_to(user).values("pk")
+        return self.filter(Q(published=True) | Q(pk__in=seen))

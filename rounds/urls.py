@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from rounds.public_views import about_page, eligibility_page, questions_page
 from rounds.staff_views import (
     partnership_people,
     staff_change,
@@ -13,6 +14,9 @@ from rounds.staff_views import (
 PEOPLE = "partnerships/<slug:code>/people"
 
 urlpatterns: list[URLPattern] = [
+    path("rounds/<slug:code>/about", about_page, name="round-about"),
+    path("rounds/<slug:code>/questions", questions_page, name="round-questions"),
+    path("rounds/<slug:code>/eligibility", eligibility_page, name="round-eligibility"),
     path(PEOPLE, partnership_people, name="partnership-people"),
     path(f"{PEOPLE}/invite", staff_invite, name="staff-invite"),
     path(f"{PEOPLE}/<int:pk>/change", staff_change, name="staff-change"),
