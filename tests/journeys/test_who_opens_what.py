@@ -1,94 +1,113 @@
-"""Every address, and what each kind of person is answered there."""
+"""Every address, by GET and by POST, and what each kind of person is answered there.
+
+The answers stand in ``permissions.txt``. A POST is sent empty: who may act is told what is missing
+(422) or led on (302), who may not is refused (403, or 404 where they may not even see it), and 405
+is an address that takes no POST.
+"""
+
+import logging
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
-from django.urls import get_resolver
 
-from bids.actions import submit
-from bids.models import Bid
 from people.models import User
-from scoring.models import Interest
-from tests.cast import SUBMITTED, Cast
-from tests.journeys.conftest import Look
+from tests.cast import Cast
+from tests.journeys.addresses import Scene, places
 
-TABLE = """
-                   nobody officer panel conflicted decision-maker finance auditor applicant rival stranger
-home               302    200     200   200        200            200     200     200       200   200
-login              200    302     302   302        302            302     302     302       302   302
-logout             405    405     405   405        405            405     405     405       405   405
-round              302    200     200   200        200            200     200     200       200   404
-submission         302    200     404   404        200            200     200     404       404   404
-committee-report   302    200     404   404        200            200     200     404       404   404
-bid                302    200     200   404        200            200     200     200       404   404
-health             200    200     200   200        200            200     200     200       200   200
-health-json        200    200     200   200        200            200     200     200       200   200
-"""
-"""The applicant's organisation made the bid, which is sifted. The rival's bids in the same round. The
-conflicted panel member declared an interest in it. The stranger is an officer of another partnership.
-"""
+TABLE = Path(__file__).with_name("permissions.txt")
+METHODS = ("GET", "POST")
+Row = tuple[str, ...]
 
 
-def expected() -> dict[str, dict[str, int]]:
-    """What each person is answered, by address."""
-    head, *lines = TABLE.strip().splitlines()
-    answers = {line.split()[0]: line.split()[1:] for line in lines}
-    return {
-        person: {name: int(row[column]) for name, row in answers.items()}
-        for column, person in enumerate(head.split())
-    }
+def table() -> tuple[Row, dict[str, Row]]:
+    """The kinds of people, and the answers by method and name of the address."""
+    head, *lines = [line for line in TABLE.read_text().splitlines() if line[:1] not in ("", "#")]
+    rows = [line.split() for line in lines]
+    names = [f"{method} {name}" for method, name, *_ in rows]
+    assert len(set(names)) == len(names), "an address has two rows"
+    return tuple(head.split()), {f"{row[0]} {row[1]}": tuple(row[2:]) for row in rows}
 
 
-PEOPLE = expected()
+def asked() -> dict[str, str]:
+    """What the table must answer, by method and name, with the name alone."""
+    return {f"{method} {place.name}": place.name for place in places() for method in METHODS}
 
 
-def test_every_address_has_a_row() -> None:
-    names = {getattr(pattern, "name", pattern) for pattern in get_resolver().url_patterns}
-    assert names == set(PEOPLE["nobody"])
+def test_every_address_has_its_rows_and_every_row_its_address() -> None:
+    _, rows = table()
+    assert sorted(asked()) == sorted(rows)
+
+
+def test_nobody_is_answered_a_fault_and_every_row_is_whole() -> None:
+    people, rows = table()
+    assert {name for name, row in rows.items() if len(row) != len(people)} == set()
+    assert {answer for row in rows.values() for answer in row if answer >= "500"} == set()
+
+
+class Visitor:
+    """Somebody who asks again and again, as if each time were the first."""
+
+    def __init__(self, user: User | None) -> None:
+        client = Client()
+        if user:
+            client.force_login(user)
+        self._cookies = client.cookies.output(header="", sep=";")
+
+    def ask(self, method: str, address: str) -> str:
+        """The status of the answer; whatever it changed is undone."""
+        client = Client(raise_request_exception=False)
+        client.cookies = SimpleCookie(self._cookies)
+        cache.clear()
+        before = transaction.savepoint()
+        try:
+            response = client.generic(method, address)
+            response.getvalue()  # a file is read to its end, and so closed
+            return str(response.status_code)
+        finally:
+            transaction.savepoint_rollback(before)
 
 
 @pytest.fixture
-def bid(cast: Cast) -> Bid:
-    """The applicant's, sifted; the second panel member has an interest in it; the rival bids too."""
-    bid = cast.sifted()
-    Interest.objects.create(bid=bid, member=cast.second_panel_member, words="Trustee")
-    theirs = cast.draft(organisation=cast.rival_organisation, by=cast.rival)
-    submit(bid=theirs, by=cast.rival, at=SUBMITTED)
-    return bid
+def quiet() -> Iterator[None]:
+    """Refusals are what this test is about: they need not stand in its log."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
 
 
-def person(cast: Cast, name: str) -> User | None:
-    """Somebody of the table."""
-    if name == "nobody":
-        return None
-    everybody = cast.everybody() | {"conflicted": cast.second_panel_member}
-    return everybody[name.replace("-", " ")]
+@pytest.mark.usefixtures("quiet")
+def test_each_is_answered_as_the_table_says(cast: Cast) -> None:
+    people, rows = table()
+    scene = Scene(cast)
+    assert set(scene.people) == set(people)
+    visitors = [Visitor(scene.people[who]) for who in people]
+    wrong = []
+    for place in places():
+        address = place.address(scene)
+        for method in METHODS:
+            name = f"{method} {place.name}"
+            found = tuple(visitor.ask(method, address) for visitor in visitors)
+            if found != rows.get(name):
+                wrong += [written(name, found), f"     {told(found, rows.get(name))}"]
+    assert not wrong, "\n".join(["Answered otherwise than in permissions.txt:", *wrong])
 
 
-def address(name: str, bid: Bid) -> str:
-    """Where a page of the bid or its round is."""
-    return {
-        "home": "/",
-        "login": "/sign-in",
-        "logout": "/sign-out",
-        "round": f"/rounds/{bid.round.code}",
-        "submission": f"/rounds/{bid.round.code}/submission/main.xlsx",
-        "committee-report": f"/rounds/{bid.round.code}/committee-report.docx",
-        "bid": f"/bids/{bid.reference}",
-        "health": "/health",
-        "health-json": "/health.json",
-    }[name]
+def told(found: Row, row: Row | None) -> str:
+    """What differs from the row."""
+    if row is None:
+        return "(has no row yet: is this answer right?)"
+    pairs = zip(table()[0], found, row, strict=True)
+    return "; ".join(f"{who} gets {f}, not {r}" for who, f, r in pairs if f != r)
 
 
-@pytest.mark.parametrize("who", PEOPLE)
-def test_each_is_answered_as_the_table_says(cast: Cast, bid: Bid, look: Look, who: str) -> None:
-    user = person(cast, who)
-    answers = {name: look(user, address(name, bid)).status_code for name in PEOPLE[who]}
-    assert answers == PEOPLE[who]
-
-
-def test_nothing_is_changed_by_posting(cast: Cast, bid: Bid) -> None:
-    client = Client()
-    client.force_login(cast.officer)
-    answers = {name: client.post(address(name, bid)).status_code for name in PEOPLE["officer"]}
-    let_in = {name for name, answer in answers.items() if answer != 405}
-    assert let_in == {"login", "logout"}
+def written(name: str, answers: Row) -> str:
+    """A row as it stands in the table."""
+    method, _, place = name.partition(" ")
+    widths = [max(len(person), 3) for person in table()[0]]
+    cells = "  ".join(f"{answer:<{width}}" for answer, width in zip(answers, widths, strict=True))
+    return f"{method:<4} {place:<28}{cells}".rstrip()

@@ -1,0 +1,131 @@
+"""Every address of the service, and how to fill it in: what a test of all of them stands on.
+
+A pattern's arguments are filled in by their names. A new argument is added to ``ARGUMENTS``: with
+the word before it in the address (``"outbox/pk"``), or alone where it means the same everywhere.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from bids.actions import submit
+from bids.models import Bid
+from notices.models import Message
+from people.models import Invitation, User
+from scoring.models import Interest
+from tests.cast import SUBMITTED, Cast
+
+
+@dataclass
+class Scene:
+    """What the addresses point at.
+
+    The applicant's organisation made the bid, which is sifted; the rival's bids in the same round.
+    The conflicted panel member declared an interest in the bid. The stranger is an officer of
+    another partnership, the outsider belongs to nothing.
+    """
+
+    cast: Cast
+    bid: Bid = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bid = self.cast.sifted()
+        conflicted = self.cast.second_panel_member
+        Interest.objects.create(bid=self.bid, member=conflicted, words="Trustee")
+        theirs = self.cast.draft(organisation=self.cast.rival_organisation, by=self.cast.rival)
+        submit(bid=theirs, by=self.cast.rival, at=SUBMITTED)
+
+    @cached_property
+    def people(self) -> dict[str, User | None]:
+        """The columns of the table: somebody of each kind."""
+        cast = self.cast
+        return {
+            "nobody": None,
+            "officer": cast.officer,
+            "panel": cast.panel_member,
+            "conflicted": cast.second_panel_member,
+            "decision-maker": cast.decision_maker,
+            "finance": cast.finance,
+            "auditor": cast.auditor,
+            "administrator": cast.administrator,
+            "applicant": cast.applicant,
+            "rival": cast.rival,
+            "stranger": cast.stranger,
+            "outsider": cast.outsider,
+        }
+
+    @cached_property
+    def message(self) -> Message:
+        """A message in the partnership's outbox that could not be sent."""
+        return Message.objects.create(
+            to="ann@youth.example",
+            subject="Hello",
+            body="Hello",
+            partnership=self.cast.round.partnership,
+            error="The mail server refused it.",
+        )
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        """An invitation to the panel that waits."""
+        return Invitation.objects.create(
+            email="new@csp.example",
+            partnership=self.cast.round.partnership,
+            role="panel",
+            digest="0" * 64,
+            by=self.cast.officer,
+            expires_at=timezone.now() + timedelta(days=7),
+        )
+
+
+ARGUMENTS: dict[str, Callable[[Scene], object]] = {
+    "rounds/code": lambda scene: scene.cast.round.code,
+    "partnerships/code": lambda scene: scene.cast.round.partnership.code,
+    "bids/reference": lambda scene: scene.bid.reference,
+    "emails/kind": lambda _: "bid-approved",
+    "invitations/pk": lambda scene: scene.invitation.pk,
+    "outbox/pk": lambda scene: scene.message.pk,
+    "people/pk": lambda scene: scene.cast.panel_member.memberships.get().pk,
+    "route": lambda _: "main",
+    "secret": lambda _: "a-secret-that-nobody-was-sent",
+}
+ARGUMENT = re.compile(r"(?P<before>[^/]*/)?(?:<(?:\w+:)?|\(\?P<)(?P<name>\w+)>")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address before it is filled in."""
+
+    name: str
+    route: str
+
+    def address(self, scene: Scene) -> str:
+        """Where it is, for what the scene holds. Raises ``LookupError`` for a new argument."""
+        filled: dict[str, Any] = {}
+        for found in ARGUMENT.finditer(self.route):
+            name, word = found["name"], f"{found['before'] or ''}{found['name']}"
+            make = ARGUMENTS.get(word) or ARGUMENTS.get(name)
+            if make is None:
+                raise LookupError(f"{self.name} needs {word!r}: add it to ARGUMENTS in {__file__}")
+            filled[name] = make(scene)
+        return reverse(self.name, kwargs=filled)
+
+
+def places() -> list[Place]:
+    """Every address of the service, nested includes as well, in the order of the resolver."""
+    return list(_below(get_resolver(), ""))
+
+
+def _below(resolver: URLResolver, outer: str) -> Iterator[Place]:
+    for pattern in resolver.url_patterns:
+        route = outer + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _below(pattern, route)
+        else:
+            yield Place(pattern.name or f"(no name) {route}", route)
