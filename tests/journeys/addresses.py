@@ -1,7 +1,8 @@
 """Every address of the service, and how to fill it in: what a test of all of them stands on.
 
 A pattern's arguments are filled in by their names. A new argument is added to ``ARGUMENTS``: with
-the word before it in the address (``"outbox/pk"``), or alone where it means the same everywhere.
+the word before it in the address (``"outbox/pk"``), alone where it means the same everywhere, or with
+the name of the one address that it is for (``"bid-files reference"``).
 """
 
 import re
@@ -15,31 +16,45 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from bids.actions import submit
-from bids.models import Bid
+from bids.attachments import attach
+from bids.models import Attachment, Bid
 from notices.models import Message
 from people.models import Invitation, User
 from scoring.models import Interest
 from tests.cast import SUBMITTED, Cast
+from tests.files import pdf
 
 
 @dataclass
 class Scene:
     """What the addresses point at.
 
-    The applicant's organisation made the bid, which is sifted; the rival's bids in the same round.
-    The conflicted panel member declared an interest in the bid. The stranger is an officer of
-    another partnership, the outsider belongs to nothing.
+    The applicant's organisation made the bid, which is sifted, and has a draft too; the rival's bids
+    in the same round. The conflicted panel member declared an interest in the bid. The stranger is
+    an officer of another partnership, the outsider belongs to nothing.
     """
 
     cast: Cast
     bid: Bid = field(init=False)
+    file: Attachment = field(init=False)
+    draft: Bid = field(init=False)
+    draft_file: Attachment = field(init=False)
 
     def __post_init__(self) -> None:
-        self.bid = self.cast.sifted()
+        self.draft = self.cast.draft()
+        self.draft_file = self._attached(self.draft)
+        bid = self.cast.draft()
+        self.file = self._attached(bid)
+        submit(bid=bid, by=self.cast.applicant, at=SUBMITTED)
+        self.cast.score((bid, self.cast.panel_member, 4))
+        self.bid = self.cast.sift(bid)
         conflicted = self.cast.second_panel_member
         Interest.objects.create(bid=self.bid, member=conflicted, words="Trustee")
         theirs = self.cast.draft(organisation=self.cast.rival_organisation, by=self.cast.rival)
         submit(bid=theirs, by=self.cast.rival, at=SUBMITTED)
+
+    def _attached(self, bid: Bid) -> Attachment:
+        return attach(bid=bid, name="plan.pdf", content=pdf(), by=self.cast.applicant)
 
     @cached_property
     def people(self) -> dict[str, User | None]:
@@ -88,6 +103,12 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "rounds/code": lambda scene: scene.cast.round.code,
     "partnerships/code": lambda scene: scene.cast.round.partnership.code,
     "bids/reference": lambda scene: scene.bid.reference,
+    **{
+        f"{name} reference": lambda scene: scene.draft.reference
+        for name in ("bid-files", "bid-file-remove")
+    },
+    "files/pk": lambda scene: scene.file.pk,
+    "bid-file-remove pk": lambda scene: scene.draft_file.pk,
     "emails/kind": lambda _: "bid-approved",
     "invitations/pk": lambda scene: scene.invitation.pk,
     "outbox/pk": lambda scene: scene.message.pk,
@@ -110,7 +131,8 @@ class Place:
         filled: dict[str, Any] = {}
         for found in ARGUMENT.finditer(self.route):
             name, word = found["name"], f"{found['before'] or ''}{found['name']}"
-            make = ARGUMENTS.get(word) or ARGUMENTS.get(name)
+            keys = (f"{self.name} {name}", word, name)
+            make = next((ARGUMENTS[key] for key in keys if key in ARGUMENTS), None)
             if make is None:
                 raise LookupError(f"{self.name} needs {word!r}: add it to ARGUMENTS in {__file__}")
             filled[name] = make(scene)
