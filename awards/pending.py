@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from awards.actions import latest_submission
 from awards.answering import Recorded, Said, answer, row_of, said_of
 from awards.models import Answer, PendingDecision
+from awards.undecided import Decider, decider
 from base.errors import NotAllowed, Refused
 from base.verbs import happened, verb
+from bids.file_checks import Checked
 from bids.history import in_order, locked
 from bids.models import Bid
 from bids.states import State
@@ -25,15 +27,6 @@ from rounds.models import Round
 from rounds.models import locked as hold
 from ui.dates import format_date, midnight
 from ui.money import format_pence
-
-
-@dataclass(frozen=True)
-class Letter:
-    """The PCC's letter, whose content was checked. ``kind`` is how its name ends."""
-
-    name: str
-    kind: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -54,7 +47,7 @@ def take_down(
     decided_by: str,
     decided_on: date,
     by: User,
-    letter: Letter | None = None,
+    letter: Checked | None = None,
 ) -> list[PendingDecision]:
     """Take down what the PCC decided about one or several bids, to be confirmed; all or nothing.
 
@@ -142,7 +135,7 @@ def confirm(*, pending: PendingDecision, by: User) -> Recorded:
     pending = _held(pending)
     bid = locked(pending.bid)
     require(by, Permission.DECIDE, bid.round.partnership)
-    if why := why_not_confirm(pending, bid, by):
+    if why := why_not_confirm(pending, decider(by, bid.round)):
         raise NotAllowed(why)
     if latest_submission(bid) != pending.submission:
         raise Refused(
@@ -159,14 +152,22 @@ def confirm(*, pending: PendingDecision, by: User) -> Recorded:
     return done
 
 
-def why_not_confirm(pending: PendingDecision, bid: Bid, by: User) -> str:
+def why_not_confirm(pending: PendingDecision, by: Decider) -> str:
     """Why this decision maker may not confirm it; nothing where they may."""
-    if pending.entered_by_id == by.pk:
+    if pending.entered_by_id == by.user.pk:
         return _("You took down the decision on %(bid)s, so somebody else must confirm it.") % {
-            "bid": bid.reference
+            "bid": pending.bid.reference
         }
-    if any(score.member_id == by.pk for score in bid.scores.all()):
-        return _("You scored %(bid)s, so somebody else must confirm it.") % {"bid": bid.reference}
+    return why_not_decide(pending.bid, by)
+
+
+def why_not_decide(bid: Bid, by: Decider) -> str:
+    """Why this decision maker may not decide a bid; nothing where they may."""
+    said = {"bid": bid.reference}
+    if bid.pk in by.scored:
+        return _("You scored %(bid)s, so somebody else must decide it.") % said
+    if bid.pk in by.stakes:
+        return _("You have an interest in %(bid)s, so somebody else must decide it.") % said
     return ""
 
 

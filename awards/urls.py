@@ -2,10 +2,27 @@
 
 from django.urls import path
 
+from awards.confirm_views import confirm_page, send_back_page
+from awards.decide_views import decide_one_page, decide_page
+from awards.decision_views import bring_in_page, decisions_page, letter_file, take_back_decision
 from awards.hold_views import hold_page
 from awards.views import round_page
 
 urlpatterns = [
     path("rounds/<slug:code>", round_page, name="round"),
+    path("rounds/<slug:code>/decide", decide_page, name="decide"),
+    path("bids/<str:reference>/decide", decide_one_page, name="bid-decide"),
+    path("rounds/<slug:code>/decisions", decisions_page, name="decisions"),
+    path("rounds/<slug:code>/decisions/confirm", confirm_page, name="decisions-confirm"),
+    path("rounds/<slug:code>/decisions/bring-in", bring_in_page, name="decisions-bring-in"),
+    path(
+        "rounds/<slug:code>/decisions/<int:pk>/take-back",
+        take_back_decision,
+        name="decision-take-back",
+    ),
+    path(
+        "rounds/<slug:code>/decisions/<int:pk>/send-back", send_back_page, name="decision-send-back"
+    ),
+    path("rounds/<slug:code>/decisions/<int:pk>/letter", letter_file, name="decision-letter"),
     path("partnerships/<slug:code>/hold", hold_page, name="hold"),
 ]

@@ -21,9 +21,10 @@ from reports.forms import AgreementForm
 from reports.proposal_presenters import not_proposed_table, proposals_table
 from reports.proposals import content
 from reports.submission import agree_as_seen, draft, file_name, send
-from reports.views import EXCEL, file_answer, nothing_yet, papers
+from reports.views import EXCEL, file_answer, nothing_yet
 from rounds.models import Pot, Round
 from rounds.presenters import ROUTES
+from scoring.viewers import find_papers
 from ui.forms import page
 
 FORM = ["GET", "HEAD", "POST"]
@@ -113,14 +114,14 @@ def send_page(request: SignedInRequest, code: str, route: str) -> HttpResponse:
 @login_required
 def draft_file(request: SignedInRequest, code: str, route: str) -> HttpResponse:
     """The proposals as they stand, as a workbook marked DRAFT."""
-    round, pot = papers(request.user, code), _pot(route)
+    round, pot = find_papers(request.user, code), _pot(route)
     if not was_ever_sifted(round, pot):
         return nothing_yet(request, round, pot)
     return file_answer(file_name(round, pot, "DRAFT"), draft(round, pot), EXCEL)
 
 
 def _for_officers(user: User, code: str, route: str) -> tuple[Round, Pot]:
-    round = papers(user, code)
+    round = find_papers(user, code)
     require(user, Permission.SEND_SUBMISSION, round.partnership)
     return round, _pot(route)
 

@@ -8,12 +8,11 @@ from django.views.decorators.http import require_safe
 
 from awards.submissions import was_ever_sifted
 from base.errors import Refused
-from people.models import User
 from people.requests import SignedInRequest
 from reports.committee_report import render as report
 from reports.submission import preview
 from rounds.models import Pot, Round
-from scoring.viewers import find_round
+from scoring.viewers import find_papers
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -23,7 +22,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @login_required
 def submission(request: SignedInRequest, code: str, route: str) -> HttpResponse:
     """The submission of a route as it was sent last, or a draft where none was."""
-    round = papers(request.user, code)
+    round = find_papers(request.user, code)
     if route not in Pot.values:
         raise Http404
     try:
@@ -37,18 +36,10 @@ def submission(request: SignedInRequest, code: str, route: str) -> HttpResponse:
 @login_required
 def committee_report(request: SignedInRequest, code: str) -> HttpResponse:
     """The committee report as things stand now."""
-    round = papers(request.user, code)
+    round = find_papers(request.user, code)
     if not any(was_ever_sifted(round, pot) for pot in Pot):
         return nothing_yet(request, round)
     return file_answer(f"committee-report-{round.code}.docx", report(round), WORD)
-
-
-def papers(user: User, code: str) -> Round:
-    """A round whose papers the person reads; else the page is not there."""
-    round, viewer = find_round(user, code)
-    if not viewer.reads:
-        raise Http404
-    return round
 
 
 def nothing_yet(request: SignedInRequest, round: Round, pot: Pot | None = None) -> HttpResponse:

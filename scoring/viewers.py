@@ -86,6 +86,14 @@ def find_round(user: User, code: str) -> tuple[Round, Viewer]:
     return round, Viewer(user, reads=round.reads, on_panel=round.on_panel, stakes=stakes)
 
 
+def find_papers(user: User, code: str) -> Round:
+    """A round whose papers the person reads; else the page is not there."""
+    round, viewer = find_round(user, code)
+    if not viewer.reads:
+        raise Http404
+    return round
+
+
 def find_bid(user: User, reference: str) -> tuple[Bid, Viewer]:
     """A bid that the person may see, and their part in its round; else the page is not there."""
     related = ("organisation", "recommendation__changed_by", "award__agreement")

@@ -3,6 +3,7 @@
 ``{% govuk "button" text="Save" %}`` draws any component of the design system.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import template
@@ -36,11 +37,16 @@ def fields(form: BaseForm) -> SafeString:
     return format_html_join("\n", "{}", ((draw_field(bound),) for bound in form))
 
 
-@register.simple_tag
-def error_summary(*forms: "BaseForm | BaseFormSet[Any]") -> SafeString:
-    """What is wrong in the forms, each with a link to where; nothing where all is well."""
-    found: list[dict[str, str]] = []
+def _one_by_one(forms: Iterable[Any]) -> Iterator[Any]:
     for form in forms:
+        yield from form if isinstance(form, list) else [form]
+
+
+@register.simple_tag
+def error_summary(*forms: "BaseForm | BaseFormSet[Any] | list[Any]") -> SafeString:
+    """What is wrong in the forms (or lists of them), each with a link to where; nothing where all is well."""
+    found: list[dict[str, str]] = []
+    for form in _one_by_one(forms):
         if isinstance(form, BaseFormSet):
             if not form.is_bound:
                 continue
