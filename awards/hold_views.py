@@ -16,7 +16,7 @@ from people.partnerships import find_partnership
 from people.permissions import Permission, require
 from people.requests import SignedInRequest
 from ui.dates import format_date, format_moment
-from ui.forms import page
+from ui.forms import page, posted
 from ui.parts import Column, Table
 
 
@@ -28,7 +28,7 @@ def hold_page(request: SignedInRequest, code: str) -> HttpResponse:
     require(request.user, Permission.HOLD, partnership)
     on = {"until": partnership.hold_until, "reason": partnership.hold_reason}
     ends = hold_ends(partnership)
-    form = HoldForm(request.POST or None, initial=on if ends else None)
+    form = HoldForm(posted(request), initial=on if ends else None)
     if request.method == "POST":
         if "end" in request.POST:
             end_hold(partnership=partnership, by=request.user)

@@ -25,7 +25,7 @@ from reports.views import EXCEL, file_answer, nothing_yet
 from rounds.models import Pot, Round
 from rounds.presenters import ROUTES
 from scoring.viewers import find_papers
-from ui.forms import page
+from ui.forms import page, posted
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -70,7 +70,7 @@ def agree_page(request: SignedInRequest, code: str, route: str) -> HttpResponse:
     if not was_ever_sifted(round, pot):
         return nothing_yet(request, round, pot)
     now = _proposals(round, pot)
-    form = AgreementForm(request.POST if request.method == "POST" else None)
+    form = AgreementForm(posted(request))
     if form.is_valid() and _agree(form, now, request):
         messages.success(request, _("The agreement to these proposals is recorded."))
         return redirect("submission-send", code, route)

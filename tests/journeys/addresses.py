@@ -15,14 +15,20 @@ from typing import Any
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from awards.models import PendingDecision
+from awards.pending import TakenDown, take_down
 from bids.actions import submit
 from bids.attachments import attach
+from bids.file_checks import examine
 from bids.models import Attachment, Bid
 from notices.models import Message
 from people.models import Invitation, User
+from reports.submission import send
+from rounds.models import Pot
 from scoring.models import Interest
 from tests.cast import SUBMITTED, Cast
 from tests.files import pdf
+from ui.dates import in_london
 
 
 @dataclass
@@ -87,6 +93,21 @@ class Scene:
         )
 
     @cached_property
+    def pending(self) -> PendingDecision:
+        """A decision of the PCC that was taken down with its letter, on the tactical route."""
+        cast = self.cast
+        bid = cast.sifted(100_000, route=Pot.TACTICAL)
+        send(round=cast.round, route=Pot.TACTICAL, by=cast.officer)
+        return take_down(
+            round=cast.round,
+            decisions=[TakenDown(bid, "approve")],
+            decided_by="Katy Hall",
+            decided_on=in_london(timezone.now()).date(),
+            letter=examine("letter.pdf", pdf()),
+            by=cast.officer,
+        )[0]
+
+    @cached_property
     def invitation(self) -> Invitation:
         """An invitation to the panel that waits."""
         return Invitation.objects.create(
@@ -109,6 +130,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     },
     "files/pk": lambda scene: scene.file.pk,
     "bid-file-remove pk": lambda scene: scene.draft_file.pk,
+    "decisions/pk": lambda scene: scene.pending.pk,
     "emails/kind": lambda _: "bid-approved",
     "invitations/pk": lambda scene: scene.invitation.pk,
     "outbox/pk": lambda scene: scene.message.pk,
