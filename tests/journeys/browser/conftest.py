@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import pytest
 import redis
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from notices.models import Message
@@ -15,6 +13,7 @@ from people.models import User
 from tests.browser import chromium
 from tests.browser import service as services
 from tests.browser.service import Service
+from tests.browser.sessions import session_of
 from tests.browser.watch import Watch, look_before_leaving
 from tests.cast import Cast, cast_of
 
@@ -114,14 +113,6 @@ def person(browser: Browser, service: Service, watch: Watch) -> Iterator[Arrive]
     for context in contexts:
         context.close()
     assert not watch.found(), "\n".join(["Faults of the pages:", *watch.found()])
-
-
-def session_of(user: User, address: str) -> Any:
-    """The cookie of somebody who signed in."""
-    client = Client()
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "url": address}
 
 
 def newest_email(address: str) -> Message:

@@ -1,0 +1,135 @@
+"""``python -m tests.browser.pictures`` writes pictures of the main pages to ``docs/pictures``.
+
+They show the demo's round, as its people see it. Another page is another line of ``PICTURES``.
+"""
+
+import io
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import chromium, service
+from tests.browser.service import Service
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+TALLEST = 1500
+COLOURS = 128
+ROUND = "/rounds/smp-2019-20"
+PARTNERSHIP = "/partnerships/smp"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page, as somebody sees it: a role of the demo's round, an applicant's email, or nobody."""
+
+    name: str
+    who: str | None
+    address: str
+    width: int = 1280
+
+
+PICTURES = (
+    Picture("home", None, "/"),
+    Picture("home-320", None, "/", 320),
+    Picture("sign-in", None, "/sign-in"),
+    Picture("about", None, f"{ROUND}/about"),
+    Picture("about-320", None, f"{ROUND}/about", 320),
+    Picture("questions", None, f"{ROUND}/questions"),
+    Picture("eligibility", None, f"{ROUND}/eligibility"),
+    Picture("my-bids", "nightsupport@example.org", "/"),
+    Picture("my-bid-320", "nightsupport@example.org", "/bids/SMP19-001", 320),
+    Picture("round", "officer", ROUND),
+    Picture("round-320", "officer", ROUND, 320),
+    Picture("bids", "officer", f"{ROUND}/bids"),
+    Picture("bid", "officer", "/bids/SMP19-001"),
+    Picture("outbox", "officer", f"{PARTNERSHIP}/outbox"),
+    Picture("emails", "officer", f"{PARTNERSHIP}/emails"),
+    Picture("email", "officer", f"{PARTNERSHIP}/emails/bid-approved"),
+    Picture("hold", "officer", f"{PARTNERSHIP}/hold"),
+    Picture("people", "auditor", f"{PARTNERSHIP}/people"),
+    Picture("audit", "auditor", f"{PARTNERSHIP}/audit"),
+)
+
+
+def cookie(who: str, address: str) -> object:
+    """The session of one of the demo's people."""
+    from people.models import User
+    from rounds.actions import first_person
+    from rounds.models import Round
+    from tests.browser.sessions import session_of
+
+    if "@" in who:
+        return session_of(User.objects.get(email=who), address)
+    return session_of(first_person(Round.objects.get(), who), address)
+
+
+def take(browser: Browser, picture: Picture, address: str) -> bytes:
+    """The page as a PNG: all of it, or its top where it is long. Raises ``SystemExit`` on a refusal."""
+    with browser.new_context(
+        base_url=address,
+        viewport={"width": picture.width, "height": 700},
+        timezone_id="Europe/London",
+    ) as context:
+        if picture.who:
+            context.add_cookies([cookie(picture.who, address)])  # type: ignore[list-item]
+        page = context.new_page()
+        answer = page.goto(picture.address)
+        if answer is None or answer.status != 200:
+            raise SystemExit(
+                f"{picture.name}: {picture.address} answers {answer and answer.status}."
+            )
+        height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+        page.set_viewport_size({"width": picture.width, "height": height})
+        return small(page.screenshot())
+
+
+def small(png: bytes) -> bytes:
+    """The same picture in few colours."""
+    out = io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def main(names: list[str]) -> None:
+    """Take all pictures, or those that are named."""
+    with TemporaryDirectory() as var:
+        os.environ.update(VAR_ROOT=var, DJANGO_SETTINGS_MODULE="tests.settings")
+        os.environ.pop("DATABASE_URL", None)
+        django.setup()
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("demo", stdout=io.StringIO())
+        database = f"sqlite:///{settings.DATABASES['default']['NAME']}"
+        static = service.collect_static(Path(var) / "collected")
+        with (
+            service.broker() as broker,
+            service.serving(
+                Path(var) / "service", database=database, broker=broker, static=static
+            ) as served,
+        ):
+            take_all(served, names)
+
+
+def take_all(served: Service, names: list[str]) -> None:
+    """Write the pictures."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread
+    FOLDER.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = chromium.launch(playwright)
+        for picture in PICTURES:
+            if not names or picture.name in names:
+                png = take(browser, picture, served.address)
+                (FOLDER / f"{picture.name}.png").write_bytes(png)
+                sys.stdout.write(f"{picture.name}.png {len(png) // 1024} KB\n")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
