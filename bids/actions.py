@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from base.errors import NotAllowed, Refused
 from base.verbs import happened, verb
 from bids.history import begin, locked, take
@@ -97,6 +99,8 @@ def _refuse_other_rounds(round: Round, priorities: list[Priority]) -> None:
 
 
 def _refuse_unless_open(round: Round, route: Pot, at: datetime) -> None:
+    if not round.published:
+        raise Refused(_("%(round)s is not published yet.") % {"round": round})
     if at < round.opens:
         raise Refused(f"{round} opens at {format_moment(round.opens)}.")
     if route == Pot.MAIN and at >= round.closes:

@@ -1,18 +1,28 @@
-"""Opening a round and changing what may still change."""
+"""Opening a round from its file, and bringing one up to its file."""
 
 from datetime import datetime
 
 from base.errors import NotAllowed, Refused
-from base.relations import is_used
-from base.verbs import happened, verb
+from base.verbs import verb
 from people.models import Funder, Membership, Partnership, User
 from people.roles import OFFICER
 from people.staff import is_last_administrator
-from rounds.models import Criterion, Gate, Person, Priority, Round
+from rounds import parts
+from rounds.models import Person, Pot, Round
+from rounds.people import save_people
 from rounds.roundfile import RoundFile, Table
+from rounds.settings import save_settings
 
-FREE_TO_CHANGE = (
+NAMES_IN_FILE = {
+    "allocation_pence": "allocation",
+    "delegated_limit_pence": "delegated_limit",
+}
+"""Settings that the file calls by a shorter name."""
+SETTINGS = (
     "title",
+    "purpose",
+    "financial_year",
+    "allocation_pence",
     "score_threshold",
     "opens",
     "closes",
@@ -23,12 +33,16 @@ FREE_TO_CHANGE = (
     "over_allocation_percent",
     "pay_ahead",
     "acceptance_days",
+    "delegated_limit_pence",
+    "equality_outcome",
+    "equality_on",
+    "equality_link",
 )
 
 
 @verb
 def save_round(*, file: RoundFile, by: str | None = None, at: datetime | None = None) -> Round:
-    """Make a round as its file says, or bring one up to its file.
+    """Make a round as its file says, or bring one up to its file. Either way it is published.
 
     ``by`` is the email of an officer named in the file; left out, the first one. Raises ``Refused``
     where the file would change what bids or scores already rest on.
@@ -40,132 +54,75 @@ def save_round(*, file: RoundFile, by: str | None = None, at: datetime | None = 
         code=file.partnership["code"], defaults=file.partnership
     )
     funder, _ = Funder.objects.update_or_create(code=file.funder["code"], defaults=file.funder)
-    round = _save_settings(file, partnership, funder)
-    _save_people(round, file.people)
-    _save_priorities(round, file.priorities, happened(at))
-    _save_criteria(round, file.criteria)
-    _save_gates(round, file.gates)
-    _save_periods(round, file.periods)
-    round.expected_income.all().delete()
-    for row in file.income:
-        round.expected_income.create(due=row["due"], amount_pence=row["amount"])
+    values = {name: file.round[NAMES_IN_FILE.get(name, name)] for name in SETTINGS}
+    round = _round(file, partnership, funder, values)
+    users = _members(partnership, file.people)
+    officer = next(user for user in users if user.email == (by or officers[0]).lower())
+    save_settings(round=round, values=values, by=officer)
+    before = list(round.people.select_related("user"))
+    roles = [row["role"] for row in file.people]
+    save_people(round=round, people=list(zip(users, roles, strict=True)), by=officer)
+    _end_roles(partnership, before)
+    parts.save_priorities(round=round, rows=file.priorities, by=officer, at=at)
+    parts.save_criteria(round=round, rows=file.criteria, by=officer)
+    parts.save_gates(round=round, rows=file.gates, by=officer)
+    parts.save_questions(round=round, rows=file.questions, by=officer)
+    parts.save_eligibility(round=round, rows=file.eligibility, by=officer)
+    parts.save_documents(round=round, rows=file.documents, by=officer)
+    parts.save_periods(round=round, rows=file.periods, by=officer)
+    parts.save_income(round=round, rows=file.income, by=officer)
+    round.refresh_from_db()
     return round
 
 
-def _save_settings(file: RoundFile, partnership: Partnership, funder: Funder) -> Round:
-    settings = {name: file.round[name] for name in FREE_TO_CHANGE}
-    settings["delegated_limit_pence"] = file.round["delegated_limit"]
-    fixed = {
-        "partnership": partnership,
-        "funder": funder,
-        "financial_year": file.round["financial_year"],
-        "allocation_pence": file.round["allocation"],
-    }
-    round = Round.objects.select_for_update().filter(code=file.round["code"]).first()
+def _round(file: RoundFile, partnership: Partnership, funder: Funder, values: Table) -> Round:
+    """The round of the file, held; made where there is none. What never changes is as it was."""
+    code = file.round["code"]
+    pots = {"main_pence": file.pots[Pot.MAIN], "tactical_pence": file.pots[Pot.TACTICAL]}
+    round = Round.objects.select_for_update().filter(code=code).first()
     if round is None:
-        return Round.objects.create(code=file.round["code"], **fixed, **settings)
-    for name, value in fixed.items():
+        return Round.objects.create(
+            code=code, partnership=partnership, funder=funder, **values, **pots
+        )
+    for name, value in {"partnership": partnership, "funder": funder}.items():
         if getattr(round, name) != value:
-            words = name.removesuffix("_pence").replace("_", " ")
-            raise Refused(f"The {words} of an open round does not change ({round.code}).")
-    for name, value in settings.items():
-        setattr(round, name, value)
-    round.save()
+            raise Refused(f"The {name} of an open round does not change ({code}).")
+    if not round.published:
+        Round.objects.filter(pk=round.pk).update(
+            published=True,
+            allocation_pence=values["allocation_pence"],
+            financial_year=values["financial_year"],
+            **pots,
+        )
+        round.refresh_from_db()
     return round
 
 
-def _save_people(round: Round, rows: list[Table]) -> None:
-    """Take people and roles from the file; a role that no round names any more ends."""
-    named = set()
-    for position, row in enumerate(rows):
+def _members(partnership: Partnership, rows: list[Table]) -> list[User]:
+    """The people of the file, each with their role in the partnership."""
+    users = []
+    for row in rows:
         user, made = User.objects.get_or_create(email=row["email"], defaults={"name": row["name"]})
         if made:
             user.set_unusable_password()
         user.name = row["name"]
         user.save()
-        Membership.objects.get_or_create(partnership=round.partnership, user=user, role=row["role"])
-        person, _ = Person.objects.update_or_create(
-            round=round, user=user, role=row["role"], defaults={"position": position}
+        Membership.objects.get_or_create(partnership=partnership, user=user, role=row["role"])
+        users.append(user)
+    return users
+
+
+def _end_roles(partnership: Partnership, before: list[Person]) -> None:
+    """End the roles of people whom the file named before and that no round names any more."""
+    for person in before:
+        named = Person.objects.filter(
+            user=person.user, role=person.role, round__partnership=partnership
         )
-        named.add(person.pk)
-    for gone in round.people.exclude(pk__in=named):
-        gone.delete()
-        partnership = round.partnership
-        kept = Person.objects.filter(
-            user=gone.user, role=gone.role, round__partnership=partnership
-        ).exists()
-        for ended in () if kept else partnership.memberships.filter(user=gone.user, role=gone.role):
+        held = partnership.memberships.filter(user=person.user, role=person.role)
+        for ended in () if named.exists() else held:
             if is_last_administrator(ended):
-                raise Refused(f"{gone.user.email} is the last administrator: name another first.")
+                raise Refused(f"{person.user.email} is the last administrator: name another first.")
             ended.delete()
-
-
-def _save_priorities(round: Round, rows: list[Table], at: datetime) -> None:
-    named = {(row["owner"], row["code"]) for row in rows}
-    for priority in round.priorities.all():
-        if (priority.owner, priority.code) not in named:
-            if is_used(priority, apart_from=("old_wordings",)):
-                raise Refused(f"{priority.code} is used by a bid and stays in the round.")
-            priority.delete()
-    for position, row in enumerate(rows):
-        known = round.priorities.filter(owner=row["owner"], code=row["code"]).first()
-        if known is None:
-            round.priorities.create(position=position, **row)
-        else:
-            _save_priority(known, row, position, at)
-
-
-def _save_priority(priority: Priority, row: Table, position: int, at: datetime) -> None:
-    used = is_used(priority, apart_from=("old_wordings",))
-    if priority.title != row["title"]:
-        if used and priority.status == Priority.Status.ADOPTED:
-            raise Refused(
-                f"{priority.code} is adopted and used by a bid: its title does not change."
-            )
-        priority.old_wordings.create(title=priority.title, replaced_at=at)
-    if used and priority.status == Priority.Status.ADOPTED and row["status"] != priority.status:
-        raise Refused(f"{priority.code} is adopted and used by a bid: it is not a draft again.")
-    for name in ("title", "lead", "status"):
-        setattr(priority, name, row[name])
-    priority.position = position
-    priority.save()
-
-
-def _save_criteria(round: Round, rows: list[Table]) -> None:
-    fields = ("code", "kind", "weight", "title", "floor", "descriptors")
-    wanted = [{**row, "descriptors": list(row["descriptors"])} for row in rows]
-    now = [{name: getattr(row, name) for name in fields} for row in round.criteria.all()]
-    if now == wanted:
-        return
-    if any(is_used(criterion) for criterion in round.criteria.all()):
-        raise Refused("Scores have been given, so the criteria of this round no longer change.")
-    round.criteria.all().delete()
-    for position, row in enumerate(wanted):
-        Criterion.objects.create(round=round, position=position, **row)
-
-
-def _save_gates(round: Round, rows: list[Table]) -> None:
-    for gate in round.gates.exclude(code__in=[row["code"] for row in rows]):
-        if is_used(gate):
-            raise Refused(f"Bids were checked against the gate {gate.code}: it stays in the round.")
-        gate.delete()
-    for position, row in enumerate(rows):
-        gate, _ = Gate.objects.get_or_create(
-            round=round, code=row["code"], defaults={"title": row["title"], "position": position}
-        )
-        if gate.title != row["title"] and is_used(gate):
-            raise Refused(f"Bids were checked against the gate {gate.code}: its title stays.")
-        gate.title, gate.position = row["title"], position
-        gate.save()
-
-
-def _save_periods(round: Round, rows: list[Table]) -> None:
-    for period in round.periods.exclude(name__in=[row["name"] for row in rows]):
-        if is_used(period):
-            raise Refused(f"Returns were sent for the period {period.name}: it stays in the round.")
-        period.delete()
-    for row in rows:
-        round.periods.update_or_create(name=row["name"], defaults=row)
 
 
 def first_person(round: Round, role: str) -> User:

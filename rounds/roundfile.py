@@ -10,16 +10,20 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import URLValidator, validate_email
 
 from base.cells import text
 from base.errors import Fault, refuse_if_any
 from people.roles import OFFICER, ROLES
 from rounds.models import Criterion, Owner, Pot, Priority
+from rounds.pots import pots_difference
+from rounds.questions import STANDARD
 from ui.dates import LONDON, financial_year_end
 from ui.money import format_pence, parse_pounds
 
 Table = dict[str, Any]
+LONG_MOST = 5000
+"""Characters of a text of several paragraphs."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,9 @@ class RoundFile:
     gates: list[Table]
     priorities: list[Table]
     criteria: list[Table]
+    questions: list[Table]
+    eligibility: list[Table]
+    documents: list[Table]
     people: list[Table]
 
 
@@ -53,8 +60,8 @@ def _text(value: Any, most: int = 200) -> str:
     return str(text(most)(value))
 
 
-def _text_or_nothing(value: Any) -> str:
-    return "" if value == "" else _text(value)
+def _text_of(most: int) -> Callable[[Any], str]:
+    return lambda value: "" if value == "" else _text(value, most)
 
 
 def _at_most(most: int) -> Callable[[Any], str]:
@@ -76,6 +83,16 @@ def _email(value: Any) -> str:
     except ValidationError:
         raise ValueError from None
     return _text(value).lower()
+
+
+def _link_or_nothing(value: Any) -> str:
+    if value == "":
+        return ""
+    try:
+        URLValidator(schemes=["https", "http"])(_text(value))
+    except ValidationError:
+        raise ValueError from None
+    return _text(value)
 
 
 def _pence(value: Any) -> int:
@@ -149,6 +166,7 @@ def _financial_year(value: Any) -> str:
 TEXT = Key(_text, "a text of at most 200 characters")
 TITLE = Key(_at_most(300), "a text of at most 300 characters")
 CODE = Key(_code(50), "a short code of letters, digits, - and _")
+LONG = "a text of at most 5,000 characters"
 MONEY = Key(_pence, 'an amount in quotes, such as "26666.67"')
 DAY = Key(_day, "a date such as 2019-03-14")
 MOMENT = Key(_moment, "a date and time such as 2019-03-08T12:00:00")
@@ -163,6 +181,7 @@ TABLES: dict[str, dict[str, Key]] = {
     "round": {
         "code": CODE,
         "title": TEXT,
+        "purpose": Key(_text_of(LONG_MOST), LONG, ""),
         "financial_year": Key(_financial_year, "two years that follow, such as 2019-20"),
         "allocation": MONEY,
         "score_threshold": Key(_number(100), "a number from 0 to 100"),
@@ -176,6 +195,9 @@ TABLES: dict[str, dict[str, Key]] = {
         "pay_ahead": Key(_flag, "true or false", False),
         "acceptance_days": Key(_whole(1, 366), "a whole number of days from 1", 21),
         "delegated_limit": Key(_pence, MONEY.expected, 0),
+        "equality_outcome": Key(_text_of(LONG_MOST), LONG, ""),
+        "equality_on": Key(_day, DAY.expected, None),
+        "equality_link": Key(_link_or_nothing, "an address that begins with https://", ""),
     },
     "pots": {pot.value: MONEY for pot in Pot},
 }
@@ -193,7 +215,7 @@ LISTS: dict[str, dict[str, Key]] = {
         "owner": Key(_one_of(Owner.values), "pcc or partnership"),
         "code": Key(_code(20), "a code of at most 20 letters, digits, - and _"),
         "title": TITLE,
-        "lead": Key(_text_or_nothing, "a text", ""),
+        "lead": Key(_text_of(200), "a text", ""),
         "status": Key(_one_of(Priority.Status.values), "draft or adopted", "adopted"),
     },
     "criteria": {
@@ -203,6 +225,24 @@ LISTS: dict[str, dict[str, Key]] = {
         "title": TITLE,
         "floor": Key(_number(5), "a number from 0 to 5", Decimal(0)),
         "descriptors": Key(_texts, "a list of six texts", ()),
+    },
+    "questions": {
+        "code": CODE,
+        "title": Key(_text_of(300), "a text of at most 300 characters", ""),
+        "hint": Key(_text_of(LONG_MOST), LONG, ""),
+        "word_limit": Key(_whole(1, 5000), "a whole number from 1 to 5000", None),
+        "required": Key(_flag, "true or false", True),
+    },
+    "eligibility": {
+        "title": TITLE,
+        "good_answer": Key(_flag, "true (yes) or false (no)", True),
+        "why_not": Key(_at_most(LONG_MOST), LONG),
+    },
+    "documents": {
+        "code": CODE,
+        "title": TEXT,
+        "hint": Key(_text_of(LONG_MOST), LONG, ""),
+        "required": Key(_flag, "true or false", True),
     },
     "people": {
         "email": Key(_email, "an email address"),
@@ -214,6 +254,8 @@ LISTS: dict[str, dict[str, Key]] = {
 ONCE = {
     "periods": ("name",),
     "gates": ("code",),
+    "questions": ("code",),
+    "documents": ("code",),
     "priorities": ("owner", "code"),
     "criteria": ("code",),
     "people": ("email", "role"),
@@ -240,6 +282,8 @@ def read_round_file(content: bytes, name: str) -> RoundFile:
     refuse_if_any(name, faults)
     refuse_if_any(name, _contradictions(tables, lists))
     pots = {pot: tables["pots"][pot.value] for pot in Pot}
+    for row in lists["income"]:
+        row["amount_pence"] = row.pop("amount")
     return RoundFile(tables["partnership"], tables["funder"], tables["round"], pots, **lists)
 
 
@@ -292,6 +336,10 @@ def _contradictions(tables: dict[str, Table], lists: dict[str, list[Table]]) -> 
     if not sum(row["weight"] for row in lists["criteria"]):
         wrong = "the weights add up to nothing, so no bid could be scored"
         found.append(Fault("[[criteria]]", 0, "weight", wrong, "at least one weight above zero"))
+    for number, row in enumerate(lists["questions"], 1):
+        if row["code"] not in STANDARD and not row["title"]:
+            wrong = "an extra question needs words"
+            found.append(Fault("[[questions]]", number, "title", wrong, TITLE.expected))
     for number, row in enumerate(lists["criteria"], 1):
         if len(row["descriptors"]) not in (0, Criterion.MOST_POINTS + 1):
             wrong = f"there are {len(row['descriptors'])} descriptors"
@@ -308,14 +356,15 @@ def _contradictions(tables: dict[str, Table], lists: dict[str, list[Table]]) -> 
 
 
 def _money(tables: dict[str, Table]) -> list[Fault]:
-    allocation, pots = tables["round"]["allocation"], sum(tables["pots"].values())
+    allocation = tables["round"]["allocation"]
+    pots = {pot: tables["pots"][pot.value] for pot in Pot}
     found = []
     if allocation <= 0:
         found.append(Fault("[round]", 0, "allocation", "the allocation is nothing", "an amount"))
-    if pots != allocation:
+    if difference := pots_difference(allocation, pots):
         wrong = (
-            f"the pots add up to {format_pence(pots)}, "
-            f"{format_pence(abs(allocation - pots))} {'short of' if pots < allocation else 'over'} "
+            f"the pots add up to {format_pence(sum(pots.values()))}, "
+            f"{format_pence(abs(difference))} {'short of' if difference < 0 else 'over'} "
             f"the allocation of {format_pence(allocation)}"
         )
         found.append(Fault("[pots]", 0, "", wrong, "pots that add up to it to the penny"))

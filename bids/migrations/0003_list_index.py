@@ -5,17 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bids', '0002_the_service_in_the_browser'),
-        ('people', '0003_join_requests'),
-        ('rounds', '0002_the_service_in_the_browser'),
+        ("bids", "0002_the_service_in_the_browser"),
+        ("people", "0003_join_requests"),
+        ("rounds", "0002_the_service_in_the_browser"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='bid',
-            index=models.Index(fields=['round', 'reference'], name='bids_bid_round_reference'),
+            model_name="bid",
+            index=models.Index(fields=["round", "reference"], name="bids_bid_round_reference"),
         ),
     ]

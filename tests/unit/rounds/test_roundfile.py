@@ -108,7 +108,7 @@ def test_an_empty_file_lacks_every_table() -> None:
             "[pots]",
             "[sponsors]\n[pots]",
             "[sponsors]: there is no such table. Expected: partnership, funder, round, pots, "
-            "income, periods, gates, priorities, criteria, people.",
+            "income, periods, gates, priorities, criteria, questions, eligibility, documents, people.",
         ),
         (
             "[pots]",
