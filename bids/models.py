@@ -215,6 +215,9 @@ class SectionSave(models.Model):
     section = models.SlugField()
     by = models.ForeignKey(User, models.PROTECT, related_name="section_saves")
     at = models.DateTimeField(default=timezone.now)
+    rough = models.JSONField(default=dict, blank=True)
+    """What was ``typed`` where some of it could not be stored as an answer; and the digest of what
+    was stored ``beside`` it, so that it is shown again only while that still stands."""
 
     class Meta:
         constraints = [

@@ -102,6 +102,7 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ON_HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ON_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ON_HTTPS
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "base.kept.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
 # Files. What people upload is kept outside the web root, readable by this user alone; no request is

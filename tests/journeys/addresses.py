@@ -126,8 +126,9 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "bids/reference": lambda scene: scene.bid.reference,
     **{
         f"{name} reference": lambda scene: scene.draft.reference
-        for name in ("bid-files", "bid-file-remove")
+        for name in ("bid-files", "bid-file-remove", "bid-tasks", "bid-edit")
     },
+    "edit/code": lambda _: "contact",
     "files/pk": lambda scene: scene.file.pk,
     "bid-file-remove pk": lambda scene: scene.draft_file.pk,
     "decisions/pk": lambda scene: scene.pending.pk,
