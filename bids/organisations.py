@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from base.cells import squeeze
 from base.workbooks import Row
 from people.models import Organisation
+from people.organisations import likenesses
 
 COLUMNS = {
     "Charity number": "charity_number",
@@ -47,17 +48,9 @@ def clashes(row: Row) -> Iterator[tuple[str, str]]:
 
 
 def _candidates(row: Row) -> Iterator[Organisation]:
-    for column in NUMBERS:
-        if row[column]:
-            yield from Organisation.objects.filter(**{COLUMNS[column]: row[column]})
-    for organisation in Organisation.objects.filter(name_key=squeeze(row["Organisation"])).order_by(
-        "pk"
-    ):
-        if not any(
-            row[column] and getattr(organisation, COLUMNS[column]) not in ("", row[column])
-            for column in NUMBERS
-        ):
-            yield organisation
+    for like in likenesses(row["Organisation"], row["Charity number"], row["Company number"]):
+        if not like.may_be_another:
+            yield like.organisation
 
 
 def contradictions(rows: list[Row]) -> Iterator[tuple[int, str, str]]:

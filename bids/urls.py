@@ -1,6 +1,6 @@
 """Addresses of the applicant's pages and of the bid's own."""
 
-from django.urls import path
+from django.urls import include, path
 
 from bids.apply_views import apply
 from bids.edit_views import edit, tasks
@@ -9,6 +9,7 @@ from bids.views import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("", include("bids.organisation_urls")),
     path("rounds/<slug:code>/apply", apply, name="apply"),
     path("bids/<str:reference>/tasks", tasks, name="bid-tasks"),
     path("bids/<str:reference>/edit/<slug:code>", edit, name="bid-edit"),

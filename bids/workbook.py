@@ -12,6 +12,7 @@ from bids.actions import Answers, start, submit
 from bids.models import Bid
 from bids.organisations import clashes, contradictions, match
 from people.models import User
+from people.organisations import CHARITY_NUMBER, COMPANY_NUMBER
 from people.permissions import Permission, require
 from rounds.models import Owner, Pot, Priority, Round
 from rounds.models import locked as hold
@@ -28,13 +29,13 @@ BIDS = [
     Column("Organisation type", text(60), "such as charity, cic or public body"),
     Column(
         "Charity number",
-        pattern(r"\d{6,7}(-\d{1,2})?|SC\d{6}|NIC?\d{6}"),
+        pattern(CHARITY_NUMBER),
         "a registered number such as 1999001, or nothing",
         blank="",
     ),
     Column(
         "Company number",
-        pattern(r"\d{8}|[A-Z]{2}\d{6}", zeros=8),
+        pattern(COMPANY_NUMBER, zeros=8),
         "eight characters such as 09990002, or nothing",
         blank="",
     ),

@@ -299,6 +299,19 @@ KINDS: dict[str, Kind] = {
         fields={"organisation": BID["organisation"]},
         editable=False,
     ),
+    "removed-from-organisation": Kind(
+        when=_("Somebody is taken out of an organisation"),
+        subject=_("You no longer belong to ((organisation))"),
+        body=_(
+            "((person)) took you out of ((organisation)), so you no longer see its bids. If you think "
+            "that this is wrong, talk to its people."
+        ),
+        fields={
+            "organisation": BID["organisation"],
+            "person": (_("who did it"), "Ann Marsh"),
+        },
+        editable=False,
+    ),
     "organisations-merged": Kind(
         when=_("Two organisations turn out to be one"),
         subject=_("((other)) is now part of ((organisation))"),
