@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from base.errors import NotAllowed
+from base.errors import NotAllowed, Refused
 from base.forms import attempt
 from bids import joining
 from bids.organisation_forms import EmailForm
@@ -54,11 +54,13 @@ def organisation_answer(request: SignedInRequest, pk: int, asked: int) -> HttpRe
     """Let somebody in who asked to join, or refuse it."""
     organisation = find_organisation(request.user, pk)
     found = get_object_or_404(JoinRequest, organisation=organisation, pk=asked)
-    let_in = request.POST.getlist("answer") == ["let-in"]
+    said = request.POST.getlist("answer")
+    if said not in (["let-in"], ["refuse"]):
+        raise Refused(_("Say whether they are let in or refused."))
+    let_in = said == ["let-in"]
     joining.answer(request=found, let_in=let_in, by=request.user)
-    said = {"person": found.user, "name": organisation}
     words = _("%(person)s now belongs to %(name)s.") if let_in else _("%(person)s was refused.")
-    messages.success(request, words % said)
+    messages.success(request, words % {"person": found.user, "name": organisation})
     return redirect("organisation", pk)
 
 

@@ -22,7 +22,8 @@ from bids.attachments import attach
 from bids.file_checks import examine
 from bids.models import Attachment, Bid
 from notices.models import Message
-from people.models import Invitation, User
+from people.invitations import invite
+from people.models import Invitation, JoinRequest, User
 from reports.submission import send
 from rounds.models import Pot
 from scoring.models import Interest
@@ -119,8 +120,36 @@ class Scene:
             expires_at=timezone.now() + timedelta(days=7),
         )
 
+    @cached_property
+    def to_organisation(self) -> Invitation:
+        """An invitation to the applicant's organisation that waits."""
+        invitation, _ = invite(
+            email="new@youth.example", by=self.cast.applicant, organisation=self.cast.organisation
+        )
+        return invitation
+
+    @cached_property
+    def request(self) -> JoinRequest:
+        """Somebody asks to join the applicant's organisation."""
+        user = User.objects.create_user("asks@youth.example")
+        return JoinRequest.objects.create(organisation=self.cast.organisation, user=user)
+
+    @cached_property
+    def colleague(self) -> User:
+        """Somebody else of the applicant's organisation, who is let in to the bid as well."""
+        user = User.objects.create_user("colleague@youth.example")
+        self.cast.organisation.members.add(user)
+        self.bid.people.add(user)
+        return user
+
 
 ARGUMENTS: dict[str, Callable[[Scene], object]] = {
+    "organisations/pk": lambda scene: scene.cast.organisation.pk,
+    "invitations/invitation": lambda scene: scene.to_organisation.pk,
+    "requests/asked": lambda scene: scene.request.pk,
+    "people/person": lambda scene: scene.colleague.pk,
+    "merge/other": lambda scene: scene.cast.rival_organisation.pk,
+    "policies/kind": lambda _: "equality",
     "rounds/code": lambda scene: scene.cast.round.code,
     "partnerships/code": lambda scene: scene.cast.round.partnership.code,
     "bids/reference": lambda scene: scene.bid.reference,
