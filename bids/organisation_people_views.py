@@ -13,7 +13,7 @@ from bids import joining
 from bids.organisation_forms import EmailForm
 from bids.organisation_querysets import find_organisation
 from people.invitations import take_back
-from people.models import Invitation, JoinRequest
+from people.models import Invitation, JoinRequest, Organisation, User
 from people.organisations import lets_in, require_belongs
 from people.requests import SignedInRequest
 from ui.forms import Form, page, posted
@@ -24,8 +24,7 @@ from ui.forms import Form, page, posted
 def organisation_invite(request: SignedInRequest, pk: int) -> HttpResponse:
     """Invite somebody by email."""
     organisation = find_organisation(request.user, pk)
-    if not lets_in(request.user, organisation):
-        raise NotAllowed(_("Only its own people and officers invite to an organisation."))
+    _require_lets_in(request.user, organisation)
     form = EmailForm(posted(request))
     if form.is_valid():
         email = form.cleaned_data["email"]
@@ -54,6 +53,7 @@ def organisation_answer(request: SignedInRequest, pk: int, asked: int) -> HttpRe
     """Let somebody in who asked to join, or refuse it."""
     organisation = find_organisation(request.user, pk)
     found = get_object_or_404(JoinRequest, organisation=organisation, pk=asked)
+    _require_lets_in(request.user, organisation)
     said = request.POST.getlist("answer")
     if said not in (["let-in"], ["refuse"]):
         raise Refused(_("Say whether they are let in or refused."))
@@ -97,3 +97,10 @@ def organisation_remove(request: SignedInRequest, pk: int, person: int) -> HttpR
         return redirect("organisation", pk)
     context = {"organisation": organisation, "person": user, "form": form}
     return page(request, "bids/organisation_remove.html", context)
+
+
+def _require_lets_in(user: User, organisation: Organisation) -> None:
+    if not lets_in(user, organisation):
+        raise NotAllowed(
+            _("Only the people of an organisation, and the officers it bid to, let others in.")
+        )
