@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from base.models import AppendOnly, Note
 from bids.models import Bid
 from people.models import User
 from rounds.models import Criterion, Gate
@@ -16,6 +17,7 @@ class GateCheck(models.Model):
     gate = models.ForeignKey(Gate, models.PROTECT, related_name="checks")
     passed = models.BooleanField()
     checked_by = models.ForeignKey(User, models.PROTECT, related_name="gate_checks")
+    checked_at = models.DateTimeField(default=timezone.now)
     note = models.TextField(blank=True)
     assumed_from = models.CharField(max_length=200, blank=True)
     """The imported file that did not list this gate, so that it was taken as passed."""
@@ -31,6 +33,26 @@ class GateCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gate.code}: {'passed' if self.passed else 'failed'}"
+
+
+class EarlierCheck(AppendOnly):
+    """What the check of a gate said before it was changed."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="earlier_checks")
+    gate = models.ForeignKey(Gate, models.PROTECT, related_name="earlier_checks")
+    passed = models.BooleanField()
+    note = models.ForeignKey(
+        Note, models.PROTECT, null=True, blank=True, related_name="earlier_checks"
+    )
+    checked_by = models.ForeignKey(User, models.PROTECT, related_name="earlier_gate_checks")
+    checked_at = models.DateTimeField()
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.gate.code}: {'passed' if self.passed else 'failed'} until {self.changed_at}"
 
 
 class Interest(models.Model):

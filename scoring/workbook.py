@@ -16,6 +16,7 @@ from people.permissions import Permission, require
 from people.roles import PANEL
 from rounds.models import Criterion, Round
 from rounds.models import locked as hold
+from scoring.gates import Result, record
 from scoring.models import AgreedScore, GateCheck, Interest, Score
 
 CRITERION = Column("Criterion", text(50), "a criterion's code")
@@ -226,15 +227,8 @@ def _gates(file: _File, bids: dict[str, Bid], new: Counter[str]) -> None:
             words,
         )
         if not same and _still_open(file, "Gates", row, bid) and (passed or words):
-            there[bid.pk, gate.pk], _ = GateCheck.objects.update_or_create(
-                bid=bid,
-                gate=gate,
-                defaults={
-                    "passed": passed,
-                    "checked_by": officer,
-                    "note": words,
-                    "assumed_from": "",
-                },
+            there[bid.pk, gate.pk] = record(
+                bid=bid, gate=gate, result=Result(passed, words), by=officer, at=file.at
             )
             new["Gates"] += 1
     named = {row["Reference"] for rows in file.rows.values() for row in rows}
@@ -247,6 +241,7 @@ def _gates(file: _File, bids: dict[str, Bid], new: Counter[str]) -> None:
                     gate=gate,
                     passed=True,
                     checked_by=file.by,
+                    checked_at=file.at,
                     assumed_from=file.book.name[:200],
                 )
                 new["Gates taken as passed"] += 1
