@@ -13,6 +13,7 @@ from base.errors import NotAllowed
 from monitoring.bid_export import write_bids
 from monitoring.bid_list import Filter, page
 from monitoring.bid_table import bids_table, described, link
+from monitoring.deed_list import BULK, DEEDS
 from monitoring.navigation import part_of
 from people.permissions import Permission
 from people.requests import SignedInRequest
@@ -49,6 +50,7 @@ def bids_page(request: SignedInRequest, code: str) -> HttpResponse:
         "said": described(asked, found.total),
         "narrowed": asked.is_narrowed,
         "officer": officer,
+        "deeds": [DEEDS[code] for code in BULK],
         "before": found.before and link(address, {**asked.kept, "before": found.before}),
         "after": found.after and link(address, {**asked.kept, "after": found.after}),
         "export": link(reverse("bids-export", args=[code]), asked.kept),

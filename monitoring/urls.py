@@ -3,10 +3,20 @@
 from django.urls import path
 
 from monitoring.bid_list_views import bids_export, bids_page
+from monitoring.deed_list import DEEDS
+from monitoring.deed_views import bulk_page, deed_page
+from monitoring.officer_views import gates_page, notes_page
 from monitoring.views import bid_page
 
 urlpatterns = [
     path("rounds/<slug:code>/bids", bids_page, name="bids"),
     path("rounds/<slug:code>/bids.xlsx", bids_export, name="bids-export"),
+    path("rounds/<slug:code>/bids/<slug:deed>", bulk_page, name="bids-bulk"),
+    *(
+        path(f"bids/<str:reference>/{code}", deed_page, {"code": code}, name=f"bid-{code}")
+        for code in DEEDS
+    ),
+    path("bids/<str:reference>/gates", gates_page, name="bid-gates"),
+    path("bids/<str:reference>/notes", notes_page, name="bid-notes"),
     path("bids/<str:reference>", bid_page, name="bid"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from awards.presenters import answers_table, award_facts
@@ -12,6 +13,9 @@ from bids.announcements import announced, kept_back, shown_state
 from bids.history_presenters import history_table, history_table_for_applicants
 from bids.models import Bid
 from bids.presenters import answers, budget_table, meaning, measures_table, state_badge, title
+from monitoring.bid_panel import steps
+from monitoring.likeness import like
+from monitoring.navigation import part_of
 from monitoring.presenters import held_facts, movements_of, movements_table, returns_table
 from people.requests import SignedInRequest
 from scoring.scoresheets import gates_table, outcome, own_table, scoresheet
@@ -36,11 +40,24 @@ def bid_page(request: SignedInRequest, reference: str) -> HttpResponse:
         "budget": budget_table(bid),
         "measures": measures_table(bid),
         "gates": gates_table(bid) if sight.names else None,
+        **_panel(request, bid, viewer),
         **_scores(bid, viewer, sight),
         **({} if kept else _decision(bid, viewer, sight)),
         "history": _history(bid, sight),
     }
     return render(request, "monitoring/bid.html", context)
+
+
+def _panel(request: SignedInRequest, bid: Bid, viewer: Viewer) -> dict[str, Any]:
+    """What an officer may do now, and what is for those who read the papers."""
+    if not viewer.reads:
+        return {}
+    return {
+        "steps": steps(bid, part_of(request)),
+        "notes_href": reverse("bid-notes", args=[bid.reference]),
+        "notes_count": bid.officer_notes.count(),
+        "like": like(bid),
+    }
 
 
 def _scores(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:

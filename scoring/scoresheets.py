@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from bids.models import Bid
 from people.models import User
 from rounds.models import Criterion
-from scoring.models import GateCheck, Interest, Score
+from scoring.models import EarlierCheck, GateCheck, Interest, Score
 from scoring.ranking import show
 from scoring.ranking_tables import recommendation_badge
 from scoring.standings import Points, points_of, standings
+from ui.dates import format_moment
 from ui.money import format_pence
 from ui.parts import Badge, Column, Content, Fact, Lines, Part, Table
 
@@ -164,7 +165,30 @@ def gates_table(bid: Bid) -> Table:
     )
 
 
-def _passed(check: GateCheck) -> Badge:
+def earlier_checks_table(bid: Bid) -> Table:
+    """What checks of the gates said before they were changed."""
+    checks = bid.earlier_checks.select_related("gate", "checked_by", "note")
+    return Table(
+        caption=_("Earlier checks"),
+        columns=[
+            Column(_("Gate")),
+            Column(_("Result")),
+            Column(_("Checked by")),
+            Column(_("Note")),
+        ],
+        rows=[
+            [
+                check.gate.title,
+                _passed(check),
+                Lines([str(check.checked_by)], format_moment(check.checked_at)),
+                check.note.text if check.note else "",
+            ]
+            for check in checks
+        ],
+    )
+
+
+def _passed(check: GateCheck | EarlierCheck) -> Badge:
     return Badge(_("Passed"), "green") if check.passed else Badge(_("Failed"), "red")
 
 

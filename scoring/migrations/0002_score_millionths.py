@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('scoring', '0001_initial'),
+        ("scoring", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='recommendation',
-            name='score_millionths',
+            model_name="recommendation",
+            name="score_millionths",
             field=models.BigIntegerField(blank=True, null=True),
         ),
     ]

@@ -7,35 +7,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('base', '0001_initial'),
-        ('bids', '0003_list_index'),
-        ('rounds', '0002_the_service_in_the_browser'),
-        ('scoring', '0002_score_millionths'),
+        ("base", "0001_initial"),
+        ("bids", "0003_list_index"),
+        ("rounds", "0002_the_service_in_the_browser"),
+        ("scoring", "0002_score_millionths"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='gatecheck',
-            name='checked_at',
+            model_name="gatecheck",
+            name="checked_at",
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
         migrations.CreateModel(
-            name='EarlierCheck',
+            name="EarlierCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('passed', models.BooleanField()),
-                ('checked_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='earlier_checks', to='bids.bid')),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='earlier_gate_checks', to=settings.AUTH_USER_MODEL)),
-                ('gate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='earlier_checks', to='rounds.gate')),
-                ('note', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='earlier_checks', to='base.note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("passed", models.BooleanField()),
+                ("checked_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="earlier_checks",
+                        to="bids.bid",
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="earlier_gate_checks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="earlier_checks",
+                        to="rounds.gate",
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="earlier_checks",
+                        to="base.note",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
     ]

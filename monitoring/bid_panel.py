@@ -1,0 +1,56 @@
+"""What may be done with a bid now, for whoever looks at it: the panel of links on its page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bids.actions import deadline
+from bids.models import Bid
+from bids.states import State
+from monitoring.deed_list import DEEDS
+from monitoring.navigation import Part
+from people.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that may be done now; ``first`` is what the bid waits for."""
+
+    text: str | Promise
+    href: str
+    first: bool = False
+
+
+def steps(bid: Bid, part: Part) -> list[Step]:
+    """The steps of the officers of a bid's partnership, in the order in which they are likely."""
+    if not part.may(Permission.CHECK_BIDS, bid.round.partnership_id):
+        return []
+    return [*_of_state(bid), _deed(bid, "write")]
+
+
+def _of_state(bid: Bid) -> Iterator[Step]:
+    if bid.state == State.DRAFT and timezone.now() >= deadline(bid):
+        yield _deed(bid, "accept-late")
+    if bid.state == State.SUBMITTED:
+        checks = list(bid.gate_checks.all())
+        unchecked = len(checks) < bid.round.gates.count()
+        failed = any(not check.passed for check in checks)
+        words = _("Check the gates") if unchecked else _("Change the checks of the gates")
+        yield Step(words, reverse("bid-gates", args=[bid.reference]), unchecked)
+        if failed:
+            yield _deed(bid, "reject", first=True)
+        yield _deed(bid, "send-back")
+    if bid.state == State.APPROVED:
+        ends = bid.award.approved_at + timedelta(days=bid.round.acceptance_days)
+        yield _deed(bid, "start-monitoring", first=hasattr(bid.award, "agreement"))
+        if timezone.now() >= ends:
+            yield _deed(bid, "lapse")
+
+
+def _deed(bid: Bid, code: str, *, first: bool = False) -> Step:
+    return Step(DEEDS[code].title, reverse(f"bid-{code}", args=[bid.reference]), first)
