@@ -157,6 +157,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
         f"{name} reference": lambda scene: scene.draft.reference
         for name in ("bid-files", "bid-file-remove", "bid-tasks", "bid-edit")
     },
+    "bids/deed": lambda _: "send-back",
     "edit/code": lambda _: "contact",
     "files/pk": lambda scene: scene.file.pk,
     "bid-file-remove pk": lambda scene: scene.draft_file.pk,
