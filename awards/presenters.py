@@ -44,6 +44,8 @@ class Line:
     entry: Entry
     failed: str = ""
     """The gate that it failed, and why."""
+    pending: bool = False
+    """Whether a decision was taken down and awaits confirmation."""
 
     @property
     def bid(self) -> Bid:

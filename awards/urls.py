@@ -6,12 +6,15 @@ from awards.confirm_views import confirm_page, send_back_page
 from awards.decide_views import decide_one_page, decide_page
 from awards.decision_views import bring_in_page, decisions_page, letter_file, take_back_decision
 from awards.hold_views import hold_page
+from awards.undo_views import reinstate_page, reopen_page
 from awards.views import round_page
 
 urlpatterns = [
     path("rounds/<slug:code>", round_page, name="round"),
     path("rounds/<slug:code>/decide", decide_page, name="decide"),
     path("bids/<str:reference>/decide", decide_one_page, name="bid-decide"),
+    path("bids/<str:reference>/reinstate", reinstate_page, name="bid-reinstate"),
+    path("bids/<str:reference>/reopen", reopen_page, name="bid-reopen"),
     path("rounds/<slug:code>/decisions", decisions_page, name="decisions"),
     path("rounds/<slug:code>/decisions/confirm", confirm_page, name="decisions-confirm"),
     path("rounds/<slug:code>/decisions/bring-in", bring_in_page, name="decisions-bring-in"),

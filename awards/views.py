@@ -5,13 +5,15 @@ from datetime import date
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from awards.models import PartnershipAgreement, Submission
+from awards.hold import is_held
+from awards.models import PartnershipAgreement, PendingDecision, Submission
 from awards.presenters import Line, Sent, downloads, failed_table, routes
+from awards.steps import next_steps
 from bids.models import Bid
 from bids.presenters import by_state, own_bids_table
 from funds.balances import balances
@@ -46,6 +48,8 @@ def round_page(request: SignedInRequest, code: str) -> HttpResponse:
         "failed": failed_table(lines),
         "by_state": by_state(line.bid for line in lines),
         "viewer": viewer,
+        "hold": round.partnership if is_held(round.partnership) else None,
+        "steps": next_steps(round, lines, viewer.permissions) if viewer.reads else [],
         "downloads": downloads(round, lines, _sent(round)) if viewer.reads else [],
     }
     return render(request, "awards/round.html", context)
@@ -64,11 +68,13 @@ class _Extra(TypedDict):
     held_pence: int | None
     failed_gate: str | None
     failed_note: str | None
+    pending: bool
 
 
 def _lines(round: Round, viewer: Viewer) -> list[Line]:
     """The bids that the person may see, each with what it holds and the gate it failed (one query)."""
     failed = GateCheck.objects.filter(bid=OuterRef("pk"), passed=False).order_by("gate__position")
+    pending = PendingDecision.objects.filter(bid=OuterRef("pk"), ended_at=None)
     held = (
         Account.objects.filter(
             round=OuterRef("round"),
@@ -88,6 +94,7 @@ def _lines(round: Round, viewer: Viewer) -> list[Line]:
             held_pence=Subquery(held),
             failed_gate=Subquery(failed.values("gate__title")[:1]),
             failed_note=Subquery(failed.values("note")[:1]),
+            pending=Exists(pending),
         )
     )
     return [
@@ -98,6 +105,7 @@ def _lines(round: Round, viewer: Viewer) -> list[Line]:
                 awarded_pence=bid.award.amount_pence if hasattr(bid, "award") else None,
             ),
             failed=f"{bid.failed_gate}\n{bid.failed_note}" if bid.failed_gate else "",
+            pending=bid.pending,
         )
         for bid in cast("Iterable[WithAnnotations[Bid, _Extra]]", bids)
     ]

@@ -6,6 +6,7 @@ from monitoring.bid_list_views import bids_export, bids_page
 from monitoring.deed_list import DEEDS
 from monitoring.deed_views import bulk_page, deed_page
 from monitoring.officer_views import gates_page, notes_page
+from monitoring.terminate_views import terminate_page
 from monitoring.views import bid_page
 
 urlpatterns = [
@@ -18,5 +19,6 @@ urlpatterns = [
     ),
     path("bids/<str:reference>/gates", gates_page, name="bid-gates"),
     path("bids/<str:reference>/notes", notes_page, name="bid-notes"),
+    path("bids/<str:reference>/terminate", terminate_page, name="bid-terminate"),
     path("bids/<str:reference>", bid_page, name="bid"),
 ]

@@ -17,6 +17,7 @@ from monitoring.bid_panel import steps
 from monitoring.likeness import like
 from monitoring.navigation import part_of
 from monitoring.presenters import held_facts, movements_of, movements_table, returns_table
+from monitoring.steps import decision_steps
 from people.requests import SignedInRequest
 from scoring.scoresheets import gates_table, outcome, own_table, scoresheet
 from scoring.sight import Scores, Sight
@@ -79,6 +80,7 @@ def _decision(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if viewer.reads:
         rows = bid.answers.select_related("submission", "note")
+        found["steps"] = decision_steps(viewer.permissions, bid)
         found["pcc_answers"] = answers_table(rows, bid.round.funder.short_name)
     if hasattr(bid, "award"):
         found["award"] = award_facts(bid.award, names=sight.names)

@@ -1,22 +1,21 @@
 """Somebody who looks at a round: what the database knows of them that bears on what they see."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from bids.models import Bid
-from bids.querysets import READERS
 from bids.states import State
 from people.models import Membership, User
-from people.roles import PANEL
+from people.roles import PANEL, ROLES, Permission
 from rounds.models import Round
 from scoring.models import Interest
 from scoring.sight import Sight, sight
 
 if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
+    pass
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,8 @@ class Viewer:
     on_panel: bool
     stakes: dict[int, Stake] = field(default_factory=dict)
     """A panel member's stakes, by bid."""
+    permissions: frozenset[Permission] = frozenset()
+    """What their roles in the round's partnership carry."""
 
     @property
     def is_applicant(self) -> bool:
@@ -63,27 +64,33 @@ class Viewer:
         )
 
 
-class _Part(TypedDict):
-    reads: bool
-    on_panel: bool
-
-
 def find_round(user: User, code: str) -> tuple[Round, Viewer]:
     """A round that the person may see, and their part in it; else the page is not there."""
     roles = Membership.objects.filter(user=user, partnership=OuterRef("partnership"))
     rounds = (
         Round.objects.visible_to(user)
         .select_related("partnership", "funder")
-        .annotate(
-            reads=Exists(roles.filter(role__in=READERS)),
-            on_panel=Exists(roles.filter(role=PANEL.name)),
-        )
+        .annotate(**{_mark(name): Exists(roles.filter(role=name)) for name in ROLES})
     )
-    round = cast("WithAnnotations[Round, _Part] | None", rounds.filter(code=code).first())
+    round = rounds.filter(code=code).first()
     if round is None:
         raise Http404
-    stakes = _stakes(user, round) if round.on_panel else {}
-    return round, Viewer(user, reads=round.reads, on_panel=round.on_panel, stakes=stakes)
+    held = [role for name, role in ROLES.items() if getattr(round, _mark(name))]
+    permissions = frozenset(one for role in held for one in role.permissions)
+    on_panel = PANEL in held
+    viewer = Viewer(
+        user,
+        reads=Permission.READ in permissions,
+        on_panel=on_panel,
+        stakes=_stakes(user, round) if on_panel else {},
+        permissions=permissions,
+    )
+    return round, viewer
+
+
+def _mark(role: str) -> str:
+    """The name of the annotation that says whether the person holds a role."""
+    return f"holds_{role.replace('-', '_')}"
 
 
 def find_papers(user: User, code: str) -> Round:
