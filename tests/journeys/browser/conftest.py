@@ -17,6 +17,10 @@ from tests.browser.sessions import session_of
 from tests.browser.watch import Watch, look_before_leaving
 from tests.cast import Cast, cast_of
 
+EVERY_WAY = pytest.mark.parametrize(
+    ("width", "javascript"), [(1280, True), (320, False)], ids=["desk", "phone without JavaScript"]
+)
+"""The two ends of what people have; a journey that holds at both holds between them."""
 Seen = set[tuple[str, int, bool, str]]
 
 

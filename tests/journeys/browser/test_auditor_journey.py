@@ -1,14 +1,12 @@
 """The auditor reads everything and changes nothing."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.cast import Cast
-from tests.journeys.browser.conftest import Arrive
+from tests.journeys.browser.conftest import EVERY_WAY, Arrive
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("width", [1280, 320])
+@EVERY_WAY
 def test_an_auditor_follows_the_money_to_a_bid(
     cast: Cast, person: Arrive, width: int, javascript: bool
 ) -> None:
