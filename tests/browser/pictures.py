@@ -50,7 +50,6 @@ PICTURES = (
     Picture("round-320", "officer", ROUND, 320),
     Picture("bids", "officer", f"{ROUND}/bids"),
     Picture("bid", "officer", "/bids/SMP19-001"),
-    Picture("gates", "officer", "/bids/SMP19-004/gates"),
     Picture("notes", "officer", "/bids/SMP19-004/notes"),
     Picture("decisions", "officer", f"{ROUND}/decisions"),
     Picture("decide", "decision-maker", f"{ROUND}/decide"),
