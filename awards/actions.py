@@ -2,20 +2,25 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from awards.models import Agreement, Answer, Award, Submission
 from base.errors import NotAllowed, Refused
 from base.verbs import happened, verb
-from bids.history import last_transition, locked, take
-from bids.mail import tell_about
+from bids.announcements import is_kept_back
+from bids.history import in_order, last_transition, locked, take
+from bids.mail import tell_about, tell_officers
 from bids.models import Bid
+from bids.rules import allows, demand
 from bids.states import Arrow, State
 from funds import actions as ledger
 from funds.models import Kind
+from people.hold import is_held
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Pot
 from scoring.actions import unsift
-from ui.dates import format_moment
+from ui.dates import format_moment, in_london, midnight
 from ui.money import format_pence
 
 
@@ -129,7 +134,25 @@ def turn_down(*, bid: Bid, by: User, at: datetime | None = None, reason: str = "
     _refuse_if_paid(bid)
     bid = take(bid=bid, arrow=Arrow.TURN_DOWN, by=by, at=at, reason=reason)
     release_all(bid=bid, by=by, at=bid.history.latest("pk").at, reason="Offer turned down")
+    fields = {"amount": format_pence(bid.award.amount_pence), "reason": reason}
+    tell_about(bid, "offer-ended", fields, hold=True)
+    tell_officers(bid, "offer-ended", fields)
     return bid
+
+
+def offer_ends(award: Award) -> datetime:
+    """Until when an offer stands; one that a publicity hold keeps back counts from the hold's end."""
+    partnership = award.bid.round.partnership
+    begins = award.approved_at
+    if partnership.hold_until and is_held(partnership, begins) and _was_held(award):
+        begins = midnight(partnership.hold_until)
+    return in_london(begins) + timedelta(days=award.bid.round.acceptance_days)
+
+
+def _was_held(award: Award) -> bool:
+    """Whether the hold had begun when the award was made."""
+    began = award.bid.round.partnership.hold_from
+    return began is None or began <= award.bid.history.latest("pk").recorded_at
 
 
 @verb
@@ -137,7 +160,9 @@ def lapse(*, bid: Bid, by: User, at: datetime | None = None) -> Bid:
     """Turn down an offer that stood for the round's acceptance period and was not accepted."""
     bid = locked(bid)
     if bid.state == State.APPROVED:
-        ends = bid.award.approved_at + timedelta(days=bid.round.acceptance_days)
+        if hasattr(bid.award, "agreement"):
+            raise Refused(_("The agreement for %(bid)s was accepted.") % {"bid": bid.reference})
+        ends = offer_ends(bid.award)
         if happened(at) < ends:
             raise Refused(f"The offer for {bid.reference} stands until {format_moment(ends)}.")
     return turn_down(bid=bid, by=by, at=at, reason="The offer lapsed")
@@ -169,14 +194,57 @@ def release_all(*, bid: Bid, by: User, at: datetime, reason: str) -> int:
 
 
 @verb
-def start_monitoring(
-    *, bid: Bid, accepted_by: str, by: User, at: datetime | None = None, reason: str = ""
+def accept_agreement(
+    *, bid: Bid, signatory: str, by: User, at: datetime | None = None
 ) -> Agreement:
-    """Record that the organisation accepted the agreement, and start following the project."""
-    if not accepted_by.strip():
-        raise Refused(f"Say who accepted the agreement for {bid.reference}.")
+    """The organisation accepts the grant agreement, by the person named; an officer takes it from there.
+
+    Raises ``Refused`` where there is no offer (or a publicity hold keeps it back), where it was accepted
+    already, or stands no longer; an officer may still take it down then.
+    """
+    bid = locked(bid)
+    demand("bids.accept_agreement", by, bid)
+    if bid.state != State.APPROVED or is_kept_back(bid):
+        raise Refused(_("There is no offer for %(bid)s to accept now.") % {"bid": bid.reference})
+    award = bid.award
+    if hasattr(award, "agreement"):
+        raise Refused(
+            _("%(who)s accepted the agreement for %(bid)s already.")
+            % {"who": award.agreement.accepted_by, "bid": bid.reference}
+        )
+    if not signatory.strip():
+        raise Refused(_("Enter the name of the person who accepts the agreement."))
+    moment, ends = in_order(bid, at), offer_ends(award)
+    if moment >= ends and not allows("bids.accept_late", by, bid):
+        raise Refused(
+            _("The offer stood until %(when)s. Ask an officer of %(partnership)s.")
+            % {"when": format_moment(ends), "partnership": bid.round.partnership}
+        )
+    agreement = Agreement.objects.create(
+        award=award, accepted_by=signatory.strip(), accepted_at=moment, recorded_by=by
+    )
+    fields = {"signatory": agreement.accepted_by, "amount": format_pence(award.amount_pence)}
+    tell_about(bid, "agreement-accepted", fields)
+    tell_officers(bid, "agreement-accepted", fields)
+    return agreement
+
+
+@verb
+def start_monitoring(
+    *, bid: Bid, by: User, accepted_by: str = "", at: datetime | None = None, reason: str = ""
+) -> Agreement:
+    """Start following a project whose agreement is accepted.
+
+    An agreement that the organisation accepted here is used as it stands, and the project starts no
+    earlier than that; otherwise ``accepted_by`` says who accepted it, and it is recorded now.
+    """
+    there = Agreement.objects.filter(award__bid=bid).first()
+    if there is None and not accepted_by.strip():
+        raise Refused(_("Say who accepted the agreement for %(bid)s.") % {"bid": bid.reference})
+    if there:
+        at = max(happened(at), there.accepted_at)
     bid = take(bid=bid, arrow=Arrow.START_MONITORING, by=by, at=at, reason=reason)
-    return Agreement.objects.create(
+    return there or Agreement.objects.create(
         award=bid.award,
         accepted_by=accepted_by,
         accepted_at=bid.history.latest("pk").at,

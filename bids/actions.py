@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 
 from base.errors import NotAllowed, Refused
 from base.verbs import happened, verb
+from bids.attachments import missing_documents
 from bids.history import begin, locked, take
-from bids.mail import tell_about
+from bids.mail import tell_about, tell_officers
 from bids.models import Bid, BudgetLine, Measure
+from bids.receipts import send_receipt
 from bids.rules import allows
-from bids.states import Arrow
+from bids.states import Arrow, State
+from bids.versions import Declaration, freeze, keep_what_was_sent
 from people.models import Organisation, User
 from rounds.models import Pot, Priority, Round
 from rounds.models import locked as hold
@@ -110,23 +113,41 @@ def _refuse_unless_open(round: Round, route: Pot, at: datetime) -> None:
         raise Refused(f"Tactical bids for {round} ended on {format_date(last)}.")
 
 
+class Late(Refused):
+    """The deadline has passed."""
+
+
 @verb
 def submit(
-    *, bid: Bid, by: User, at: datetime | None = None, reason: str = "", imported: str = ""
+    *,
+    bid: Bid,
+    by: User,
+    at: datetime | None = None,
+    reason: str = "",
+    imported: str = "",
+    declaration: Declaration | None = None,
 ) -> Bid:
     """Send a complete draft to the officers, before the deadline or the later date it was given.
 
-    An officer may accept a late bid with a reason; an import records a bid that came another way.
+    What it says is frozen as a version, with what was declared. An officer may accept a late bid with
+    a reason; an import records a bid that came another way. Raises ``Late`` after the deadline.
     """
     bid = locked(bid)
     due = deadline(bid)
     if happened(at) >= due and not imported:
         words = f"{bid.reference} is late: it was due before {format_moment(due)}."
         if not allows("bids.accept_late", by, bid):
-            raise Refused(f"{words} Ask an officer of {bid.round.partnership}.")
+            raise Late(f"{words} Ask an officer of {bid.round.partnership}.")
         if not reason.strip():
-            raise Refused(f"{words} To accept it late, give a reason.")
-    return take(bid=bid, arrow=Arrow.SUBMIT, by=by, at=at, reason=imported or reason)
+            raise Late(f"{words} To accept it late, give a reason.")
+    if not imported and (lacking := missing_documents(bid)):
+        names = ", ".join(f"“{document}”" for document in lacking)
+        raise Refused(_("Add the files that are asked for: %(names)s.") % {"names": names})
+    bid = take(bid=bid, arrow=Arrow.SUBMIT, by=by, at=at, reason=imported or reason)
+    version = freeze(bid=bid, declaration=declaration)
+    if not imported:
+        send_receipt(bid, version)
+    return bid
 
 
 def deadline(bid: Bid) -> datetime:
@@ -144,6 +165,8 @@ def send_back(
     """Ask the applicant to change something by a date; the bid is a draft again until then."""
     if change_by <= happened(at):
         raise Refused("Give the applicant a date that is still to come.")
+    if bid.state == State.SUBMITTED:
+        keep_what_was_sent(bid)
     bid = take(bid=bid, arrow=Arrow.SEND_BACK, by=by, at=at, reason=reason)
     bid.change_by = change_by
     bid.save(update_fields=["change_by"])
@@ -153,8 +176,15 @@ def send_back(
 
 @verb
 def withdraw(*, bid: Bid, by: User, reason: str, at: datetime | None = None) -> Bid:
-    """Take a bid back before it is decided."""
-    return take(bid=bid, arrow=Arrow.WITHDRAW, by=by, at=at, reason=reason)
+    """Take a bid back before it is decided. Officers are told of one that they had."""
+    was_theirs = locked(bid).state != State.DRAFT
+    bid = take(bid=bid, arrow=Arrow.WITHDRAW, by=by, at=at, reason=reason)
+    if was_theirs:
+        fields = {"reason": reason}
+        if bid.contact_email:
+            tell_about(bid, "bid-withdrawn", fields)
+        tell_officers(bid, "bid-withdrawn", fields)
+    return bid
 
 
 def next_reference(round: Round, route: Pot) -> str:

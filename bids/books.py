@@ -1,21 +1,28 @@
-"""Checks that history explains every bid's state."""
+"""Checks that history explains every bid's state, and that what was sent is unaltered."""
 
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from bids.history import arrows
-from bids.models import Bid, HistoryRow
+from bids.models import Bid, HistoryRow, Version
 from bids.states import Arrow, State
+from bids.versions import is_unaltered
 from rounds.models import Round
 
 
 def differences(round: Round) -> Iterator[str]:
-    """Every bid whose state its history does not explain, in words (two queries)."""
+    """Every bid whose state its history does not explain, or whose version was altered, in words.
+
+    Three queries.
+    """
     known = {(arrow.name, str(arrow.source), str(arrow.target)) for arrow in arrows()}
     rows = HistoryRow.objects.filter(bid__round=round).order_by("bid_id", "pk")
     history = {bid: list(group) for bid, group in groupby(rows, key=lambda row: row.bid_id)}
     for bid in Bid.objects.filter(round=round).order_by("reference"):
         yield from _differences(bid, history.get(bid.pk, []), known)
+    for version in Version.objects.filter(bid__round=round).select_related("bid", "note"):
+        if not is_unaltered(version):
+            yield f"{version}: what it says is not what its checksum says"
 
 
 def _differences(

@@ -53,6 +53,7 @@ RULES: dict[str, Predicate] = {
     "bids.submit": applicant | enters,
     "bids.withdraw": applicant | enters,
     "bids.turn_down": applicant | enters,
+    "bids.accept_agreement": applicant | enters,
     "bids.answer_query": applicant | enters,
     "bids.accept_late": enters,
     "bids.query": checks,

@@ -162,10 +162,8 @@ def _agreements(file: _File, awards: dict[str, Award]) -> None:
     named = {row["Reference"]: row for row in file.whole("Agreements")}
     for reference, award in list(awards.items()):
         row = named.get(reference)
-        if award.bid.state == State.APPROVED:
-            if not _accept(file, award, row):
-                del awards[reference]
-        elif row and hasattr(award, "agreement"):
+        is_approved = award.bid.state == State.APPROVED
+        if row and hasattr(award, "agreement"):
             held = award.agreement
             same = (held.accepted_by, in_london(held.accepted_at).date()) == (
                 row["Accepted by"],
@@ -174,11 +172,14 @@ def _agreements(file: _File, awards: dict[str, Award]) -> None:
             if not same:
                 wrong = f"the agreement of {reference} is already recorded otherwise"
                 file.fault("Agreements", row, "Accepted by", wrong, held.accepted_by)
-            file.done.unchanged += same
+            file.done.unchanged += same and not is_approved
+        if is_approved and not _accept(file, award, row):
+            del awards[reference]
 
 
 def _accept(file: _File, award: Award, row: Row | None) -> bool:
     reference, source = award.bid.reference, f"Import of {file.book.name}"
+    was_there = hasattr(award, "agreement")
     if row:
         accepted_by, at = row["Accepted by"], midnight(row["Accepted on"])
     else:
@@ -189,7 +190,7 @@ def _accept(file: _File, award: Award, row: Row | None) -> bool:
         _fault_refused(file, reference, row, refused)
         return False
     file.done.accepted += 1
-    if row is None:
+    if row is None and not was_there:
         file.done.reported.append(f"{reference}: agreement taken as accepted, none is in the file.")
     return True
 

@@ -171,12 +171,12 @@ KINDS: dict[str, Kind] = {
             "amount": (_("the amount awarded"), "£5,000.00"),
         },
     ),
-    "offer-turned-down": Kind(
-        when=_("An organisation turned its offer down (goes to the contact and officers)"),
-        subject=_("The offer for ((reference)) was turned down"),
+    "offer-ended": Kind(
+        when=_("An offer was turned down or lapsed (goes to the contact and officers)"),
+        subject=_("The offer for ((reference)) has ended"),
         body=_(
-            "((organisation)) turned down the offer of ((amount)) for “((project))”.\n\n((reason))"
-            "\n\n((link))"
+            "The offer of ((amount)) to ((organisation)) for “((project))” has ended, and the money goes "
+            "back to the pot.\n\n((reason))\n\n((link))"
         ),
         fields={**BID, **REASON, "amount": (_("the amount awarded"), "£5,000.00")},
     ),

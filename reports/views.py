@@ -8,7 +8,10 @@ from django.views.decorators.http import require_safe
 
 from awards.submissions import was_ever_sifted
 from base.errors import Refused
+from bids.finding import find_visible
+from bids.version_views import find_sent, sees_contact
 from people.requests import SignedInRequest
+from reports.bid_copy import render as word_copy
 from reports.committee_report import render as report
 from reports.submission import preview
 from rounds.models import Pot, Round
@@ -40,6 +43,16 @@ def committee_report(request: SignedInRequest, code: str) -> HttpResponse:
     if not any(was_ever_sifted(round, pot) for pot in Pot):
         return nothing_yet(request, round)
     return file_answer(f"committee-report-{round.code}.docx", report(round), WORD)
+
+
+@require_safe
+@login_required
+def bid_copy_word(request: SignedInRequest, reference: str) -> HttpResponse:
+    """A bid as it was sent, for those who may see it: the last version or the one asked for."""
+    bid = find_visible(request.user, reference)
+    version, said = find_sent(bid, request.GET.get("version", ""))
+    contact = sees_contact(request.user, bid)
+    return file_answer(f"{reference}.docx", word_copy(bid, version, said, contact=contact), WORD)
 
 
 def nothing_yet(request: SignedInRequest, round: Round, pot: Pot | None = None) -> HttpResponse:

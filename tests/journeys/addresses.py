@@ -20,7 +20,7 @@ from awards.pending import TakenDown, take_down
 from bids.actions import submit
 from bids.attachments import attach
 from bids.file_checks import examine
-from bids.models import Attachment, Bid
+from bids.models import Attachment, Bid, Query
 from notices.models import Message
 from people.invitations import invite
 from people.models import Invitation, JoinRequest, User
@@ -109,6 +109,15 @@ class Scene:
         )[0]
 
     @cached_property
+    def query(self) -> Query:
+        """A question of an officer about the bid, which waits for its answer."""
+        return self.bid.queries.create(
+            question="Who else pays?",
+            asked_by=self.cast.officer,
+            due=timezone.now() + timedelta(days=7),
+        )
+
+    @cached_property
     def invitation(self) -> Invitation:
         """An invitation to the panel that waits."""
         return Invitation.objects.create(
@@ -155,7 +164,14 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "bids/reference": lambda scene: scene.bid.reference,
     **{
         f"{name} reference": lambda scene: scene.draft.reference
-        for name in ("bid-files", "bid-file-remove", "bid-tasks", "bid-edit")
+        for name in (
+            "bid-files",
+            "bid-file-remove",
+            "bid-check",
+            "bid-submit",
+            "bid-tasks",
+            "bid-edit",
+        )
     },
     "bids/deed": lambda _: "send-back",
     "edit/code": lambda _: "contact",
@@ -164,6 +180,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "decisions/pk": lambda scene: scene.pending.pk,
     "emails/kind": lambda _: "bid-approved",
     "invitations/pk": lambda scene: scene.invitation.pk,
+    "queries/pk": lambda scene: scene.query.pk,
     "outbox/pk": lambda scene: scene.message.pk,
     "people/pk": lambda scene: scene.cast.panel_member.memberships.get().pk,
     "route": lambda _: "main",

@@ -284,4 +284,4 @@ def test_a_message_waits_for_the_commit(cast: Cast) -> None:
     bid = cast.sifted()
     with pytest.raises(Refused):
         cast.approve(bid, 10**9)
-    assert not Message.objects.exists()
+    assert not Message.objects.filter(kind="bid-approved").exists()

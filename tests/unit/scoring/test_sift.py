@@ -107,7 +107,8 @@ def test_a_bid_that_failed_a_gate_is_declined_named_and_not_ranked(cast: Cast) -
     row = bad.history.latest("pk")
     assert row.reason == "Failed the gate “Pays for activity, not for capital”: It buys cameras."
     assert [(s.bid, s.rank) for s in standings(cast.round)] == [(good, 1), (bad, None)]
-    message = Message.objects.get(subject__contains=bad.reference)
+    message = Message.objects.get(kind="bid-rejected")
+    assert bad.reference in message.subject
     assert "It buys cameras." in message.body
 
 
