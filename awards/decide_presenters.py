@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.decision_presenters import Effect, bid_lines, effect, pcc_word, recommended
-from awards.effects import PotState
+from awards.decision_presenters import bid_lines, pcc_word, recommended
+from awards.effects import PotState, run
 from awards.undecided import Undecided
 from rounds.models import Pot
 from rounds.presenters import POTS
@@ -41,12 +41,18 @@ class Route:
     pot: Pot
     table: Table
     offered: list[Choice]
-    effect: Effect
+    before: PotState
+    after: PotState
 
     @property
     def name(self) -> str:
         """The pot in words."""
         return POTS[self.pot]
+
+    @property
+    def sum_pence(self) -> int:
+        """What the offered ones commit together."""
+        return self.after.committed_pence - self.before.committed_pence
 
 
 def routes(choices: Iterable[Choice], now: Mapping[Pot, PotState]) -> list[Route]:
@@ -58,46 +64,48 @@ def routes(choices: Iterable[Choice], now: Mapping[Pot, PotState]) -> list[Route
 
 def _route(pot: Pot, choices: list[Choice], before: PotState) -> Route:
     offered = [choice for choice in choices if choice.is_offered]
-    does = effect(pot, before, [(choice.one.bid, choice.pence) for choice in offered])
-    return Route(pot, _table(choices, before), offered, does)
+    states = run(before, [choice.pence for choice in offered])
+    then = dict(zip((choice.key for choice in offered), states, strict=True))
+    after = states[-1] if states else before
+    return Route(pot, _table(choices, before, then), offered, before, after)
 
 
-def _table(choices: list[Choice], before: PotState) -> Table:
+def _table(choices: list[Choice], before: PotState, then: Mapping[str, PotState]) -> Table:
     """The bids by rank; the line stands below the last that the pot pays for."""
     funded = [choice for choice in choices if choice.pence]
+    left = run(before, [choice.pence for choice in funded])
+    fits = sum(1 for state in left if not state.over_pence)
     others = [choice for choice in choices if not choice.pence]
-    above: list[Row] = []
-    below: list[Row] = []
-    left = before.left_pence
-    for choice in funded:
-        left -= choice.pence
-        (above if left + before.overdraft_pence >= 0 else below).append(_row(choice, left))
-    kept = before.left_pence - sum(choice.pence for choice in funded)
-    rows = [*above, Mark(_line(kept, bool(below or others))), *below]
-    rows += [_row(choice, None) for choice in others]
+    ends = left[-1] if left else before
+    more = fits < len(funded) or bool(others)
     return Table(
         caption=_("Recommendations"),
         columns=[
             Column(_("Bid")),
-            Column(_("Requested"), numeric=True),
             Column(_("Recommended")),
             Column(_("PCC")),
+            Column(_("Committed then"), numeric=True),
             Column(_("Left then"), numeric=True),
             Column(_("On its own")),
         ],
-        rows=rows,
+        rows=[
+            *(_row(choice, then.get(choice.key)) for choice in funded[:fits]),
+            Mark(_line(ends.left_pence, more)),
+            *(_row(choice, then.get(choice.key)) for choice in (*funded[fits:], *others)),
+        ],
         wide=True,
     )
 
 
-def _row(choice: Choice, left: int | None) -> Row:
+def _row(choice: Choice, then: PotState | None) -> Row:
     one = choice.one
+    asked = _("of %(amount)s requested") % {"amount": format_pence(one.bid.requested_pence or 0)}
     return [
         bid_lines(one.bid),
-        format_pence(one.bid.requested_pence or 0),
-        recommended(one),
+        Lines(recommended(one).parts, asked),
         pcc_word(one),
-        "" if left is None else format_pence(left),
+        format_pence(then.committed_pence) if then else "",
+        format_pence(then.left_pence) if then else "",
         choice.why_not or _own(choice),
     ]
 

@@ -99,6 +99,7 @@ class BidForm(Form):
             return given
         if given["decision"] == Answer.Decision.QUERY and not given["comment"].strip():
             self.add_error("comment", gettext("Enter what is asked"))
+            return given
         said = Said(self.one.row or {}, given["decision"], given["amount_pence"], given["comment"])
         try:
             refuse_unsound(said, self.one.bid)
