@@ -96,7 +96,7 @@ def test_several_bids_are_taken_down_with_one_letter(
     assert {one.letter_name for one in made} == {"the letter.pdf"}
     assert {bid.state for bid in map(again, bids.values())} == {"sifted"}
     file = look(cast.auditor, f"{DECISIONS}/{made[1].pk}/letter")
-    assert (file.status_code, b"".join(file)) == (200, pdf())  # type: ignore[call-overload]
+    assert (file.status_code, b"".join(file)) == (200, pdf())
     assert look(cast.panel_member, f"{DECISIONS}/{made[1].pk}/letter").status_code == 404
     assert "2 decisions wait to be confirmed" in read(cast.officer, ROUND)
 
