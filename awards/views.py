@@ -19,6 +19,7 @@ from bids.presenters import by_state, own_bids_table
 from funds.balances import balances
 from funds.models import Account, Kind
 from funds.presenters import pots_table
+from people.permissions import Permission
 from people.requests import SignedInRequest
 from rounds.models import Round
 from rounds.presenters import dates, dates_for_applicants
@@ -50,6 +51,8 @@ def round_page(request: SignedInRequest, code: str) -> HttpResponse:
         "viewer": viewer,
         "hold": round.partnership if is_held(round.partnership) else None,
         "steps": next_steps(round, lines, viewer.permissions) if viewer.reads else [],
+        "may_edit": Permission.OPEN_ROUND in viewer.permissions,
+        "may_receive": Permission.RECORD_INCOME in viewer.permissions and round.published,
         "downloads": downloads(round, lines, _sent(round)) if viewer.reads else [],
     }
     return render(request, "awards/round.html", context)

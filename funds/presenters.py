@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 
 from funds.balances import Balances, PotBalance, pot_balance
-from rounds.models import Pot
+from funds.models import Movement
+from rounds.models import Pot, Round
 from rounds.presenters import POTS
+from ui.dates import format_date, in_london
 from ui.money import format_pence
-from ui.parts import Column, Table, Total
+from ui.parts import Column, Lines, Row, Table, Total
 
 
 def pots_table(now: Balances, funder: str) -> Table:
@@ -46,4 +48,27 @@ def _both(now: Balances) -> PotBalance:
         committed=sum(pot["committed_pence"] for pot in pots) - paid,
         paid=paid,
         returned=sum(pot["returned_pence"] for pot in pots),
+    )
+
+
+def receipts_table(round: Round) -> Table:
+    """The instalments that are expected, and what came (two queries)."""
+    came = round.movements.filter(kind=Movement.Kind.RECEIVE).select_related("by", "note")
+    rows: list[Row] = [
+        [format_date(income.due), format_pence(income.amount_pence), "", ""]
+        for income in round.expected_income.all()
+    ]
+    for moved in came.order_by("at", "pk"):
+        day = format_date(in_london(moved.at).date())
+        reference = Lines([moved.note.text if moved.note else ""], str(moved.by))
+        rows.append([day, "", format_pence(moved.amount_pence), reference])
+    return Table(
+        caption=_("Expected and received"),
+        columns=[
+            Column(_("Date")),
+            Column(_("Expected"), numeric=True),
+            Column(_("Received"), numeric=True),
+            Column(_("Reference")),
+        ],
+        rows=rows,
     )

@@ -15,7 +15,7 @@ from base.relations import is_used
 from base.verbs import happened, verb
 from people.models import User
 from rounds.models import Criterion, DocumentAsked, EligibilityQuestion, Priority, Question, Round
-from rounds.reading import complete, held, read
+from rounds.reading import complete, held, read_rows
 from rounds.roundfile import Table
 
 Rows = Sequence[Table]
@@ -65,7 +65,7 @@ def save_criteria(*, round: Round, rows: Rows, by: User, seen: str | None = None
     round = held(round, "criteria", by, seen)
     _refuse_twice(row["code"] for row in rows)
     wanted = [{**row, "descriptors": list(row["descriptors"])} for row in rows]
-    if read(round, "criteria") == wanted:
+    if read_rows(round, "criteria") == wanted:
         return round
     if any(len(row["descriptors"]) not in (0, Criterion.MOST_POINTS + 1) for row in wanted):
         raise Refused(_("Describe each of 0 to 5 points, on six lines, or none of them."))
@@ -101,7 +101,7 @@ def save_gates(*, round: Round, rows: Rows, by: User, seen: str | None = None) -
 def save_eligibility(*, round: Round, rows: Rows, by: User, seen: str | None = None) -> Round:
     """Write the questions that tell whether to bid. Nothing rests on them, so they change freely."""
     round = held(round, "eligibility", by, seen)
-    if read(round, "eligibility") == list(rows):
+    if read_rows(round, "eligibility") == list(rows):
         return round
     round.eligibility_questions.all().delete()
     EligibilityQuestion.objects.bulk_create(
@@ -201,7 +201,7 @@ def save_periods(*, round: Round, rows: Rows, by: User, seen: str | None = None)
 def save_income(*, round: Round, rows: Rows, by: User, seen: str | None = None) -> Round:
     """Write when the PCC is expected to pay."""
     round = held(round, "income", by, seen)
-    if read(round, "income") == list(rows):
+    if read_rows(round, "income") == list(rows):
         return round
     round.expected_income.all().delete()
     for row in rows:

@@ -43,12 +43,20 @@ ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
 """Parts that are rows: their related name, and the fields of a row."""
 
 
-def read(round: Round, part: str) -> State:
-    """What a part says now."""
-    if part in SETTINGS:
-        return {name: getattr(round, name) for name in SETTINGS[part]}
+def read_settings(round: Round, part: str) -> dict[str, Any]:
+    """What a part that is settings says now."""
+    return {name: getattr(round, name) for name in SETTINGS[part]}
+
+
+def read_rows(round: Round, part: str) -> list[dict[str, Any]]:
+    """What a part that is rows says now (one query)."""
     related, fields = ROWS[part]
     return [{name: getattr(row, name) for name in fields} for row in getattr(round, related).all()]
+
+
+def read(round: Round, part: str) -> State:
+    """What a part says now."""
+    return read_settings(round, part) if part in SETTINGS else read_rows(round, part)
 
 
 def digest_of(round: Round, part: str) -> str:

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, path
 
+from rounds.editor_views import edit_page, edit_part, edit_people, new_page
+from rounds.editors import EDITORS
 from rounds.public_views import about_page, eligibility_page, questions_page
 from rounds.staff_views import (
     partnership_people,
@@ -14,6 +16,13 @@ from rounds.staff_views import (
 PEOPLE = "partnerships/<slug:code>/people"
 
 urlpatterns: list[URLPattern] = [
+    path("rounds/new", new_page, name="round-new"),
+    path("rounds/<slug:code>/edit", edit_page, name="round-edit"),
+    path("rounds/<slug:code>/edit/people", edit_people, name="round-edit-people"),
+    *(
+        path(f"rounds/<slug:code>/edit/{part}", edit_part, {"part": part}, f"round-edit-{part}")
+        for part in EDITORS
+    ),
     path("rounds/<slug:code>/about", about_page, name="round-about"),
     path("rounds/<slug:code>/questions", questions_page, name="round-questions"),
     path("rounds/<slug:code>/eligibility", eligibility_page, name="round-eligibility"),

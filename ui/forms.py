@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,10 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def be_quiet(self) -> None:
+        """Say nothing of errors: what was typed is only shown again."""
+        self._errors = ErrorDict()
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]

@@ -1,0 +1,501 @@
+"""The forms of a round's parts. Their fields are called as the round's own."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Membership
+from people.roles import ADMINISTRATOR, ROLES
+from rounds.models import Criterion, Owner, Priority, Round
+from rounds.questions import EXTRA_WORDS, STANDARD
+from ui.fields import (
+    ChoiceField,
+    DateField,
+    LongTextField,
+    ManyField,
+    MomentField,
+    MoneyField,
+    TextField,
+    TickField,
+    WholeNumberField,
+    YesNoField,
+)
+from ui.forms import Form
+
+LONG_MOST = 5000
+"""Characters of a text of several paragraphs."""
+
+
+class SeenForm(Form):
+    """Carries the digest of what the person saw."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+
+class NumberField(TextField):
+    """A number from 0 with at most two decimals."""
+
+    def __init__(self, *, most_number: int, **options: Any) -> None:
+        super().__init__(most=10, width="5", **options)
+        self.most_number = most_number
+        self.widget.attrs.update(inputmode="decimal", spellcheck="false")
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        """The number; nothing where the box is empty."""
+        text = super().to_python("" if value is None else str(value)).strip()
+        if not text:
+            return None
+        if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", text, re.ASCII) or (
+            Decimal(text) > self.most_number
+        ):
+            raise ValidationError(
+                gettext("Enter a number from 0 to %(most)s, like 55 or 2.5")
+                % {"most": self.most_number}
+            )
+        return Decimal(text)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Without zeros at the end."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class FinancialYearField(TextField):
+    """Two years that follow each other, such as ``2019-20``."""
+
+    def to_python(self, value: Any) -> str:
+        """The year, once it is one."""
+        text = super().to_python(value).strip().replace("/", "-")
+        match = re.fullmatch(r"((?:19|20|21)\d\d)-(\d\d)", text, re.ASCII)
+        if text and (not match or (int(match[1]) + 1) % 100 != int(match[2])):
+            raise ValidationError(_("Enter two years that follow each other, like 2019-20"))
+        return text
+
+
+# Settings
+
+
+class AboutForm(SeenForm):
+    """What the round is called and what it is for."""
+
+    title = TextField(label=_("Title"), missing=_("Enter the title of the round"))
+    financial_year = FinancialYearField(
+        label=_("Financial year"),
+        help_text=_("Like 2019-20. It does not change once the round is published."),
+        missing=_("Enter the financial year"),
+        width="10",
+    )
+    purpose = LongTextField(
+        label=_("What the grant is for"),
+        help_text=_("In words for applicants. An empty line begins a new paragraph."),
+        required=False,
+        most=LONG_MOST,
+    )
+
+
+class DatesForm(SeenForm):
+    """The round's calendar."""
+
+    opens = MomentField(label=_("Bids may be sent from"), missing=_("Enter when the round opens"))
+    closes = MomentField(
+        label=_("Bids must be in before"),
+        help_text=_("Once there are bids you may move this later, but not earlier."),
+        missing=_("Enter when the round closes"),
+    )
+    panel = DateField(label=_("The panel meets on"), missing=_("Enter the panel's day"))
+    submission_due = DateField(
+        label=_("Proposals go to the PCC by"), missing=_("Enter when proposals are due")
+    )
+    committee = DateField(
+        label=_("Report to the committee on"), missing=_("Enter the committee's day")
+    )
+
+
+class MoneyForm(SeenForm):
+    """The allocation, its two pots, and the rules of spending."""
+
+    allocation_pence = MoneyField(
+        label=_("The allocation"),
+        help_text=_("All that the PCC gives for the year."),
+        missing=_("Enter the allocation"),
+    )
+    main_pence = MoneyField(
+        label=_("Main pot"),
+        help_text=_("For bids in this round."),
+        missing=_("Enter the main pot"),
+        least_pence=0,
+    )
+    tactical_pence = MoneyField(
+        label=_("Tactical pot"),
+        help_text=_("Kept back for what comes up during the year."),
+        missing=_("Enter the tactical pot"),
+        least_pence=0,
+    )
+    over_allocation_percent = WholeNumberField(
+        label=_("How far may awards run over a pot, in per cent?"),
+        help_text=_("0 means never. Payments never go over what was awarded."),
+        missing=_("Enter a per cent; 0 for never"),
+        most_number=100,
+    )
+    pay_ahead = YesNoField(
+        label=_("May payments run ahead of the money received?"),
+        help_text=_("If so the council carries them until the PCC pays."),
+        missing=_("Choose yes or no"),
+    )
+    acceptance_days = WholeNumberField(
+        label=_("For how many days does an offer stand?"),
+        missing=_("Enter the days that an offer stands"),
+        least=1,
+        most_number=366,
+    )
+    delegated_limit_pence = MoneyField(
+        label=_("Tactical awards up to this are decided by an officer"),
+        help_text=_("0 means none."),
+        missing=_("Enter the limit; 0 for none"),
+        least_pence=0,
+    )
+
+
+class OpenMoneyForm(MoneyForm):
+    """The same once the pots are allocated: they change only by virement."""
+
+    allocation_pence = main_pence = tactical_pence = None  # type: ignore[assignment]
+
+
+class ScoringForm(SeenForm):
+    """What a bid needs to be recommended."""
+
+    score_threshold = NumberField(
+        label=_("The score that a bid needs, out of 100"),
+        help_text=_("A bid with a lower score is recommended for decline."),
+        missing=_("Enter the score that a bid needs"),
+        most_number=100,
+    )
+    quorum = WholeNumberField(
+        label=_("How many panel members must score each bid?"),
+        help_text=_("Only members without an interest in it count."),
+        missing=_("Enter how many must score"),
+        least=1,
+        most_number=100,
+    )
+
+
+class EqualityForm(SeenForm):
+    """The equality impact screening."""
+
+    equality_outcome = LongTextField(
+        label=_("What the screening found"), required=False, most=LONG_MOST, rows=5
+    )
+    equality_on = DateField(label=_("When it was done"), required=False)
+    equality_link = TextField(
+        label=_("Where it can be read"),
+        help_text=_("An address that begins with https://"),
+        required=False,
+    )
+
+    def clean_equality_link(self) -> str:
+        """An address on the web."""
+        link: str = self.cleaned_data["equality_link"]
+        if link:
+            words = _("Enter an address that begins with https://")
+            URLValidator(schemes=["https", "http"], message=words)(link)
+        return link
+
+
+# Rows
+
+
+class CodedForm(Form):
+    """A row with a code; where it is left empty the title gives one."""
+
+    code_from: str = "title"
+
+    def clean(self) -> dict[str, Any]:
+        """The code: as it was typed, else from the words."""
+        data = self.cleaned_data
+        typed = str(data.get("code") or "").strip()
+        if typed and not re.fullmatch(r"[A-Za-z0-9_-]{1,50}", typed):
+            self.add_error("code", _("Use only letters, digits, - and _"))
+        data["code"] = (
+            typed or slugify(str(data.get(self.code_from, "")))[:50].strip("-") or "extra"
+        )
+        return data
+
+
+class PriorityForm(Form):
+    """A priority of either owner."""
+
+    owner = ChoiceField(
+        label=_("Whose priority"), choices=Owner.choices, select=True, initial=Owner.PCC.value
+    )
+    code = TextField(
+        label=_("Code"),
+        help_text=_("Short, like PCC1. Applicants see it."),
+        missing=_("Enter the priority's code"),
+        most=20,
+        width="10",
+    )
+    title = TextField(label=_("Title"), missing=_("Enter the priority's title"), most=300)
+    lead = TextField(label=_("The group that leads on it"), required=False)
+    status = ChoiceField(
+        label=_("Status"),
+        help_text=_("The title of a draft may be amended; the old wording is kept."),
+        choices=Priority.Status.choices,
+        select=True,
+        initial=Priority.Status.DRAFT.value,
+    )
+
+    def clean_code(self) -> str:
+        """A code that a workbook can hold."""
+        code: str = self.cleaned_data["code"].strip()
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", code):
+            raise ValidationError(_("Use only letters, digits, - and _"))
+        return code
+
+
+class CriterionForm(CodedForm):
+    """A criterion."""
+
+    title = TextField(label=_("What is scored"), missing=_("Enter what is scored"), most=300)
+    code = TextField(
+        label=_("Code in workbooks"),
+        help_text=_("Left empty, it is made from the words."),
+        required=False,
+        most=50,
+        width="20",
+    )
+    kind = ChoiceField(
+        label=_("Kind"),
+        choices=Criterion.Kind.choices,
+        select=True,
+        initial=Criterion.Kind.PCC.value,
+    )
+    weight = WholeNumberField(
+        label=_("Weight"),
+        help_text=_("Its part of the score, beside the other weights."),
+        missing=_("Enter the weight"),
+        most_number=1000,
+    )
+    floor = NumberField(
+        label=_("Fewest points"),
+        help_text=_("A bid with fewer points here is recommended for decline."),
+        required=False,
+        most_number=Criterion.MOST_POINTS,
+    )
+    descriptors = LongTextField(
+        label=_("What 0 to 5 points mean"),
+        help_text=_("Six lines, one for each of 0, 1, 2, 3, 4 and 5 points."),
+        required=False,
+        most=6000,
+        rows=6,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        initial = kwargs.get("initial") or {}
+        if isinstance(initial.get("descriptors"), list):
+            kwargs["initial"] = {**initial, "descriptors": "\n".join(initial["descriptors"])}
+        super().__init__(*args, **kwargs)
+
+    def clean_floor(self) -> Decimal:
+        """No floor is nought."""
+        return self.cleaned_data["floor"] or Decimal(0)
+
+    def clean_descriptors(self) -> list[str]:
+        """One for each point, or none at all."""
+        lines = [line.strip() for line in self.cleaned_data["descriptors"].splitlines()]
+        lines = [line for line in lines if line]
+        if len(lines) not in (0, Criterion.MOST_POINTS + 1):
+            raise ValidationError(
+                gettext("Write six lines, one for each of 0 to 5 points; there are %(count)s.")
+                % {"count": len(lines)}
+            )
+        return lines
+
+
+class GateForm(CodedForm):
+    """A gate."""
+
+    title = TextField(
+        label=_("What must be true of a bid"),
+        missing=_("Enter what must be true"),
+        most=300,
+    )
+    code = TextField(
+        label=_("Code in workbooks"),
+        help_text=_("Left empty, it is made from the words."),
+        required=False,
+        most=50,
+        width="20",
+    )
+
+
+class EligibilityRowForm(Form):
+    """A yes or no question before a bid is written."""
+
+    title = TextField(label=_("Question"), missing=_("Enter the question"), most=300)
+    good_answer = YesNoField(
+        label=_("The answer that lets a bid go on"), missing=_("Choose yes or no")
+    )
+    why_not = LongTextField(
+        label=_("What is said after the other answer"),
+        help_text=_("Why not, and what to do."),
+        missing=_("Enter what is said after the other answer"),
+        most=LONG_MOST,
+        rows=3,
+    )
+
+
+EXTRA = "extra"
+
+
+class QuestionForm(Form):
+    """A standard question in the round's own words, or an extra one."""
+
+    code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=50)
+    asks = ChoiceField(
+        label=_("Which question"),
+        choices=[
+            (EXTRA, _("An extra question")),
+            *((asked.code, asked.title) for asked in STANDARD.values()),
+        ],
+        select=True,
+        initial=EXTRA,
+    )
+    title = TextField(
+        label=_("Its words"),
+        help_text=_("Left empty, a standard question keeps its own."),
+        required=False,
+        most=300,
+    )
+    hint = LongTextField(
+        label=_("Its hint"),
+        help_text=_("Left empty, a standard question keeps its own."),
+        required=False,
+        most=LONG_MOST,
+        rows=3,
+    )
+    word_limit = WholeNumberField(
+        label=_("At most how many words"),
+        help_text=_("Left empty, the usual: %(most)s for an extra question.")
+        % {"most": EXTRA_WORDS},
+        required=False,
+        least=1,
+        most_number=5000,
+    )
+    required = TickField(label=_("It must be answered"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        initial = kwargs.get("initial") or {}
+        if "code" in initial:
+            asks = initial["code"] if initial["code"] in STANDARD else EXTRA
+            kwargs["initial"] = {**initial, "asks": asks}
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """The code: the standard question's, the extra one's own, or one made from its words."""
+        data = self.cleaned_data
+        asks, code = data.pop("asks", EXTRA), str(data.get("code") or "")
+        if asks in STANDARD:
+            data["code"] = asks
+            return data
+        if not str(data.get("title") or "").strip() and "title" not in self.errors:
+            self.add_error("title", _("Enter the words of the extra question"))
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,50}", code) or code in STANDARD:
+            code = slugify(str(data.get("title", "")))[:50].strip("-") or EXTRA
+        data["code"] = f"{code[:44]}-extra" if code in STANDARD else code
+        return data
+
+
+class DocumentForm(CodedForm):
+    """A file that bids are asked for."""
+
+    code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=50)
+    title = TextField(label=_("File"), missing=_("Enter what file is asked for"))
+    hint = LongTextField(label=_("Hint"), required=False, most=LONG_MOST, rows=3)
+    required = TickField(label=_("Every bid must have it"), required=False)
+
+
+class PeriodForm(Form):
+    """A return period."""
+
+    name = TextField(label=_("Name"), missing=_("Enter the period's name"), most=100)
+    ends = DateField(label=_("It ends on"), missing=_("Enter when the period ends"))
+    due = DateField(label=_("Returns are due on"), missing=_("Enter when returns are due"))
+    final = TickField(label=_("It is the final one"), required=False)
+
+
+class IncomeForm(Form):
+    """An instalment that the PCC is expected to pay."""
+
+    due = DateField(label=_("Expected on"), missing=_("Enter when it is expected"))
+    amount_pence = MoneyField(label=_("Amount"), missing=_("Enter the amount"))
+
+
+# People
+
+
+class PeopleForm(SeenForm):
+    """Who has which part in the round, among those who hold the role in the partnership."""
+
+    def __init__(self, *args: Any, members: Iterable[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = list(members)
+        for role in ROLES.values():
+            held = [m for m in rows if m.role == role.name]
+            if role != ADMINISTRATOR and held:
+                self.fields[role.name] = ManyField(
+                    label=role.label.split(" ", 1)[-1].capitalize(),
+                    help_text=role.purpose,
+                    choices=[(str(m.user_id), f"{m.user} ({m.user.email})") for m in held],
+                    required=False,
+                )
+
+
+class NewRoundForm(Form):
+    """What a new round begins with."""
+
+    start = ChoiceField(label=_("Begin with"), missing=_("Choose what to begin with"))
+    title = TextField(label=_("Title of the new round"), missing=_("Enter the title of the round"))
+    financial_year = FinancialYearField(
+        label=_("Financial year"),
+        help_text=_("Like 2019-20"),
+        missing=_("Enter the financial year"),
+        width="10",
+    )
+    allocation_pence = MoneyField(
+        label=_("The allocation"),
+        help_text=_("All that the PCC gives for the year. You can change it until you publish."),
+        missing=_("Enter the allocation"),
+    )
+
+    def __init__(self, *args: Any, starts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["start"]
+        field.choices = starts
+
+
+def starts_of(rounds: Iterable[Round], memberships: Iterable[Membership]) -> list[tuple[str, str]]:
+    """What a new round can begin with: a copy of one there is, or an empty one."""
+    copies = [
+        (
+            f"copy:{round.code}",
+            gettext("A copy of %(title)s (%(partnership)s)")
+            % {"title": round.title, "partnership": round.partnership},
+        )
+        for round in rounds
+    ]
+    empty = [
+        (
+            f"empty:{m.partnership.code}",
+            gettext("An empty round of %(partnership)s") % {"partnership": m.partnership},
+        )
+        for m in memberships
+    ]
+    return copies + empty
