@@ -131,6 +131,8 @@ class EmailForm(Form):
 class SearchForm(Form):
     """Which organisations are shown."""
 
+    marks_optional = False
+
     q = TextField(label=_("Name or number"), required=False, width="20")
 
 

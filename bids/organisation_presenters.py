@@ -138,14 +138,15 @@ def organisation_link(organisation: Organisation) -> Link:
 
 def side_by_side(one: Organisation, two: Organisation, today: date) -> Table:
     """Two organisations, row by row, with what of each would move."""
+    unknown = _("Not given")
     return Table(
         caption=_("The two organisations side by side"),
         columns=[Column(""), Column(one.name), Column(two.name)],
         rows=[
             [_("Type"), one.kind, two.kind],
-            [_("Charity number"), one.charity_number, two.charity_number],
-            [_("Company number"), one.company_number, two.company_number],
-            [_("Address"), one.address, two.address],
+            [_("Charity number"), *(both.charity_number or unknown for both in (one, two))],
+            [_("Company number"), *(both.company_number or unknown for both in (one, two))],
+            [_("Address"), *(both.address or unknown for both in (one, two))],
             [_("Bids"), _bids(one), _bids(two)],
             [_("People"), _people(one), _people(two)],
             [_("Policies"), _policies(one, today), _policies(two, today)],

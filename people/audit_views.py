@@ -27,6 +27,8 @@ MOST_ROWS = 100_000
 class TrailForm(Form):
     """Which rows are shown."""
 
+    marks_optional = False
+
     what = ChoiceField(
         label=gettext_lazy("What happened"),
         required=False,

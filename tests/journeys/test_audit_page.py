@@ -1,0 +1,104 @@
+"""The audit trail of a partnership: whose rows, which of them, and the same as a workbook."""
+
+import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from people.audit import record
+from people.models import AuditRow
+from tests.cast import Cast
+from tests.journeys.conftest import Look, Read
+
+What = AuditRow.What
+AUDIT = "/partnerships/csp/audit"
+
+
+@pytest.fixture
+def rows(cast: Cast) -> None:
+    """Something of everybody."""
+    here = cast.round.partnership
+    cast.submitted()
+    record(What.SIGNED_IN, by=cast.officer, text="A sign-in of the officer")
+    record(What.SIGN_IN_FAILED, about=cast.panel_member, text="A failure of the panel")
+    record(What.SIGNED_IN, by=cast.stranger, text="A sign-in elsewhere")
+    record(What.SIGNED_IN, by=cast.applicant, text="A sign-in of an applicant")
+    record(What.REFUSED, by=cast.rival, partnership=here, text="A refusal here")
+    record(What.JOINED, by=cast.applicant, organisation=cast.organisation, text="One that bid here")
+    record(What.JOINED, by=cast.rival, organisation=cast.rival_organisation, text="One elsewhere")
+
+
+@pytest.mark.usefixtures("rows")
+def test_the_rows_of_the_partnership_and_of_its_people(cast: Cast, read: Read) -> None:
+    words = read(cast.auditor, AUDIT)
+    for text in ("of the officer", "of the panel", "A refusal here", "One that bid here"):
+        assert text in words
+    for text in ("A sign-in elsewhere", "of an applicant", "One elsewhere"):
+        assert text not in words
+    assert words.index("One that bid here") < words.index("of the officer")
+
+
+@pytest.mark.usefixtures("rows")
+def test_somebody_who_lost_their_role_stays_in_the_trail(cast: Cast, read: Read) -> None:
+    here = cast.round.partnership
+    cast.officer.memberships.all().delete()
+    assert "A sign-in of the officer" not in read(cast.auditor, AUDIT)
+    record(What.ROLE_TAKEN, by=cast.auditor, about=cast.officer, partnership=here)
+    assert "A sign-in of the officer" in read(cast.auditor, AUDIT)
+
+
+@pytest.mark.usefixtures("rows")
+def test_by_kind_and_by_person(cast: Cast, read: Read, look: Look) -> None:
+    words = read(cast.auditor, f"{AUDIT}?what=signed-in")
+    assert "of the officer" in words
+    assert "A refusal here" not in words
+    words = read(cast.auditor, f"{AUDIT}?person=RAY")
+    assert "A refusal here" in words
+    assert "of the officer" not in words
+    assert look(cast.auditor, f"{AUDIT}?what=everything").status_code == 422
+    assert look(cast.auditor, f"{AUDIT}?person=%00").status_code == 422
+
+
+def test_older_rows_by_the_key_of_the_last(
+    cast: Cast, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("people.audit_views.PAGE", 2)
+    made = [record(What.SIGNED_IN, by=cast.officer, text=f"Row {n}") for n in range(5)]
+    first = read(cast.auditor, AUDIT)
+    assert "Row 4" in first
+    assert "Row 3" in first
+    assert "Row 2" not in first
+    older = read(cast.auditor, f"{AUDIT}?before={made[3].pk}")
+    assert "Row 2" in older
+    assert "Row 3" not in older
+    assert "Row 4" in read(cast.auditor, f"{AUDIT}?before=x")
+
+
+@pytest.mark.usefixtures("rows")
+def test_the_workbook_holds_what_the_page_shows(cast: Cast, look: Look) -> None:
+    record(What.REFUSED, by=cast.officer, partnership=cast.round.partnership, text="=1+1")
+    response = look(cast.auditor, f"{AUDIT}.xlsx?what=refused")
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    assert sheet is not None
+    head, *found = sheet.iter_rows()
+    assert [cell.value for cell in head][:3] == ["When", "What", "By"]
+    assert [(row[1].value, row[3].value, row[7].value) for row in found] == [
+        ("Refused", "officer@csp.example", "=1+1"),
+        ("Refused", "rival@other.example", "A refusal here"),
+    ]
+    assert found[0][7].data_type == "s"
+
+
+@pytest.mark.usefixtures("rows")
+def test_it_asks_the_database_no_more_for_many_rows(
+    cast: Cast, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    for number in range(60):
+        record(What.SIGNED_IN, by=cast.officer, text=str(number))
+    client = Client()
+    client.force_login(cast.auditor)
+    with django_assert_max_num_queries(10):
+        assert client.get(AUDIT).status_code == 200
