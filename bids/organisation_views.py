@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -85,10 +85,10 @@ def organisation_join(request: SignedInRequest) -> HttpResponse:
 def organisation_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """An organisation: its details, policies, bids and people."""
     user = request.user
-    merged = Organisation.objects.filter(pk=pk, merged_into__isnull=False).first()
-    if merged and visible_organisations(user).filter(pk=current(merged).pk).exists():
-        return redirect("organisation", current(merged).pk)
-    organisation = find_organisation(user, pk)
+    organisation = visible_organisations(user).filter(pk=pk).first()
+    if organisation is None:
+        merged = get_object_or_404(Organisation, pk=pk, merged_into__isnull=False)
+        return redirect("organisation", find_organisation(user, current(merged).pk).pk)
     members = list(organisation.members.order_by("name", "email"))
     is_member, is_officer = user in members, manages_organisation(user, organisation)
     today = in_london(timezone.now()).date()

@@ -150,7 +150,7 @@ def test_the_pages_ask_the_database_no_more_for_many(
         "/partnerships/csp/people",
         f"/organisations/{cast.organisation.pk}",
     ):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(10):
             assert client.get(address).status_code == 200
 
 
