@@ -99,10 +99,11 @@ def _table(choices: list[Choice], before: PotState, then: Mapping[str, PotState]
 
 def _row(choice: Choice, then: PotState | None) -> Row:
     one = choice.one
-    asked = _("of %(amount)s requested") % {"amount": format_pence(one.bid.requested_pence or 0)}
+    requested = one.bid.requested_pence or 0
+    asked = _("of %(amount)s requested") % {"amount": format_pence(requested)}
     return [
         bid_lines(one.bid),
-        Lines(recommended(one).parts, asked),
+        Lines(recommended(one).parts, "" if requested == one.recommended_pence else asked),
         pcc_word(one),
         format_pence(then.committed_pence) if then else "",
         format_pence(then.left_pence) if then else "",
@@ -112,7 +113,8 @@ def _row(choice: Choice, then: PotState | None) -> Row:
 
 def _own(choice: Choice) -> Lines:
     bid = choice.one.bid
-    words = _("Decide %(bid)s") % {"bid": bid.reference}
+    unbroken = bid.reference.replace("-", "\N{NON-BREAKING HYPHEN}")
+    words = _("Decide %(bid)s") % {"bid": unbroken}
     return Lines([Link(words, reverse("bid-decide", args=[bid.reference]))])
 
 

@@ -126,7 +126,11 @@ def decide_one_page(request: SignedInRequest, reference: str) -> HttpResponse:
             _("%(bid)s is %(state)s, so it awaits no decision.")
             % {"bid": bid.reference, "state": bid.get_state_display().lower()}
         )
-    first = {"amount_pence": _offer(one) or None, "decision": _first(one)}
+    first = {
+        "amount_pence": _offer(one) or None,
+        "decision": _first(one),
+        "reason": one.pending.comment if one.pending else "",
+    }
     form = DecideForm(posted(request), initial=first)
     context: dict[str, Any] = {"bid": one.bid, "one": one, "form": form, "round": bid.round}
     context["why_not"] = _why_not(one, decider(request.user, bid.round))

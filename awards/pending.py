@@ -19,6 +19,7 @@ from base.errors import NotAllowed, Refused
 from base.verbs import happened, verb
 from bids.file_checks import Checked
 from bids.history import in_order, locked
+from bids.mail import tell_about
 from bids.models import Bid
 from bids.states import State
 from people.models import User
@@ -194,6 +195,8 @@ def send_back(*, pending: PendingDecision, by: User, reason: str) -> PendingDeci
     require(by, Permission.DECIDE, pending.bid.round.partnership)
     if not reason.strip():
         raise Refused(_("Say why it goes back to the officer."))
+    fields = {"reason": reason.strip()}
+    tell_about(pending.bid, "decision-sent-back", fields, to=pending.entered_by.email)
     return _end(pending, by, reason.strip())
 
 

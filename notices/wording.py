@@ -330,6 +330,15 @@ KINDS: dict[str, Kind] = {
         ),
         fields=BID,
     ),
+    "decision-sent-back": Kind(
+        when=_("A decision maker sends a decision back (goes to the officer who took it down)"),
+        subject=_("The decision on ((reference)) came back to you"),
+        body=_(
+            "((organisation)): ((project))\n\nThe decision that you took down was not confirmed:\n\n"
+            "((reason))\n\nTake it down again when it is right.\n\n((link))"
+        ),
+        fields={**BID, **REASON},
+    ),
 }
 """Every kind of email, by its code."""
 

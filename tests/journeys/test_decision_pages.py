@@ -18,6 +18,7 @@ from scoring.actions import sift
 from tests.cast import SIFTED, Cast, again, at
 from tests.files import docx, pdf, xlsx
 from tests.journeys.conftest import Look, Read, words_of
+from tests.journeys.test_round_page import queries
 from tests.unit.awards.test_answers import answer, returned
 
 ROUND = "/rounds/grant-2019-20"
@@ -425,3 +426,28 @@ def test_what_is_no_submission_is_refused(
     file = SimpleUploadedFile("answers.xlsx", content)
     assert post(cast.decision_maker, BRING_IN, {"file": file})[0] == 422
     assert post(cast.decision_maker, BRING_IN, {})[0] == 422
+
+
+# How many questions the pages ask of the database
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("officer", DECISIONS),
+        ("auditor", DECISIONS),
+        ("decision_maker", CONFIRM),
+        ("decision_maker", DECIDE),
+    ],
+)
+def test_the_number_of_queries_does_not_grow_with_the_bids(
+    cast: Cast, bids: dict[str, Bid], who: str, address: str
+) -> None:
+    client = Client()
+    client.force_login(getattr(cast, who))
+    down(cast, TakenDown(bids["first"], "approve"))
+    few = queries(lambda: client.get(address))
+    for _ in range(3):
+        cast.sifted(10_000)
+    down(cast, TakenDown(bids["second"], "query", None, "Why?"), TakenDown(bids["low"], "decline"))
+    assert queries(lambda: client.get(address)) == few <= 16

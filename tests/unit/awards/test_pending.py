@@ -271,6 +271,9 @@ def test_a_decision_maker_sends_it_back_with_a_reason(cast: Cast, bids: dict[str
     send_back(pending=pending, by=cast.decision_maker, reason="The letter says £5,000.")
     pending.refresh_from_db()
     assert pending.ended_why == "The letter says £5,000."
+    told = Message.objects.get(kind="decision-sent-back")
+    assert told.to == cast.officer.email
+    assert "The letter says £5,000." in told.body
     assert "taken or sent back already" in refusal(cast, pending)
 
 
