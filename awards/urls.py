@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from awards.agreement_views import agreement, turn_down_page
 from awards.confirm_views import confirm_page, send_back_page
 from awards.decide_views import decide_one_page, decide_page
 from awards.decision_views import bring_in_page, decisions_page, letter_file, take_back_decision
@@ -12,6 +13,8 @@ from awards.views import round_page
 urlpatterns = [
     path("rounds/<slug:code>", round_page, name="round"),
     path("rounds/<slug:code>/decide", decide_page, name="decide"),
+    path("bids/<str:reference>/agreement", agreement, name="bid-agreement"),
+    path("bids/<str:reference>/turn-down", turn_down_page, name="bid-turn-down"),
     path("bids/<str:reference>/decide", decide_one_page, name="bid-decide"),
     path("bids/<str:reference>/reinstate", reinstate_page, name="bid-reinstate"),
     path("bids/<str:reference>/reopen", reopen_page, name="bid-reopen"),

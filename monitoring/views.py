@@ -10,18 +10,26 @@ from django.views.decorators.http import require_safe
 
 from awards.presenters import answers_table, award_facts
 from bids.announcements import announced, kept_back, shown_state
+from bids.attachments import files_of
+from bids.file_presenters import files_table
 from bids.history_presenters import history_table, history_table_for_applicants
 from bids.models import Bid
 from bids.presenters import answers, budget_table, meaning, measures_table, state_badge, title
+from bids.query_presenters import queries_table
+from bids.states import State
 from monitoring.bid_panel import steps
 from monitoring.likeness import like
 from monitoring.navigation import part_of
 from monitoring.presenters import held_facts, movements_of, movements_table, returns_table
 from monitoring.steps import decision_steps
+from monitoring.whereabouts import where
 from people.requests import SignedInRequest
 from scoring.scoresheets import gates_table, outcome, own_table, scoresheet
 from scoring.sight import Scores, Sight
 from scoring.viewers import Viewer, find_bid
+
+TO_DO = (State.DRAFT, State.APPROVED)
+"""States in which it is the applicant's turn."""
 
 
 @require_safe
@@ -32,7 +40,7 @@ def bid_page(request: SignedInRequest, reference: str) -> HttpResponse:
     sight = viewer.sight_of(bid)
     kept = set() if sight.names else kept_back([bid])
     state = shown_state(bid, kept)
-    context = {
+    context: dict[str, Any] = {
         "bid": bid,
         "title": title(bid),
         "state": state_badge(state),
@@ -40,13 +48,36 @@ def bid_page(request: SignedInRequest, reference: str) -> HttpResponse:
         "answers": answers(bid, contact=sight.spending),
         "budget": budget_table(bid),
         "measures": measures_table(bid),
+        **_papers(bid, sight),
         "gates": gates_table(bid) if sight.names else None,
         **_panel(request, bid, viewer),
         **_scores(bid, viewer, sight),
         **({} if kept else _decision(bid, viewer, sight)),
         "history": _history(bid, sight),
     }
-    return render(request, "monitoring/bid.html", context)
+    if sight.names:
+        return render(request, "monitoring/bid.html", context)
+    return _for_applicant(request, bid, state, context)
+
+
+def _for_applicant(
+    request: SignedInRequest, bid: Bid, state: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The same for those whose bid it is: where it is, what comes next, what they can do now."""
+    told = {"where": where(bid, state), "emphasis": state in TO_DO}
+    return render(request, "monitoring/applicant.html", {**context, **told})
+
+
+def _papers(bid: Bid, sight: Sight) -> dict[str, Any]:
+    """The files, the questions that were asked, and whether it was sent more than once."""
+    versions = bid.versions.count()
+    queries = bid.queries.select_related("asked_by", "answered_by")
+    return {
+        "files": files_table(bid, files_of(bid).select_related("asked")),
+        "queries": queries_table(queries, names=sight.names),
+        "was_changed": versions > 1 and bid.state != State.DRAFT,
+        "copies": versions and sight.names,
+    }
 
 
 def _panel(request: SignedInRequest, bid: Bid, viewer: Viewer) -> dict[str, Any]:

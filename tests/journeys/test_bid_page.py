@@ -118,7 +118,7 @@ def test_an_applicant_reads_their_bid_without_scores_or_names(cast: Cast, read: 
     bid = cast.ready_to_close()
     words = read(cast.applicant, page_of(bid))
     for sentence in (
-        "The agreement is accepted and the project is running.",
+        "Your project is running",
         "Need\nNowhere to go.",
         "Awarded\n£5,000.00",
         f"BACS-{bid.reference}-1",
@@ -154,7 +154,7 @@ def test_a_bid_that_was_sent_back_says_until_when(cast: Cast, read: Read) -> Non
         at=later(bid),
     )
     words = read(cast.applicant, page_of(bid))
-    assert "It was sent back to be changed before midday on Monday 11 March 2019." in words
+    assert "The deadline was midday on Monday 11 March 2019." in words
     assert "Say how many nights." in words
 
 
