@@ -24,7 +24,9 @@ def colleague(cast: Cast) -> User:
 
 
 def told() -> list[str]:
-    return sorted(Message.objects.values_list("to", flat=True))
+    """Who was told of anything but their bids."""
+    said = Message.objects.exclude(kind__startswith="bid-")
+    return sorted(said.values_list("to", flat=True))
 
 
 def test_its_people_and_the_officers_it_bid_to_are_asked(cast: Cast) -> None:
@@ -33,7 +35,7 @@ def test_its_people_and_the_officers_it_bid_to_are_asked(cast: Cast) -> None:
     assert cast.stranger
     asked(cast)
     assert told() == ["applicant@youth.example", "officer@csp.example"]
-    assert "Oscar (outsider@example.org) asks to join" in Message.objects.all()[0].body
+    assert "Oscar (outsider@example.org) asks to join" in Message.objects.filter(kind="asked-to-join")[0].body
 
 
 def test_an_officer_it_did_not_bid_to_is_not_asked(cast: Cast) -> None:
