@@ -18,6 +18,7 @@ from awards.pending import take_back, take_down
 from awards.undecided import Undecided, undecided
 from base.errors import Faulty, Refused
 from base.forms import attempt
+from base.presenters import faults_table
 from base.workbooks import MOST_BYTES
 from people.permissions import Permission, may, require
 from people.requests import SignedInRequest
@@ -25,7 +26,6 @@ from rounds.models import Round
 from scoring.viewers import find_papers
 from ui.dates import midnight
 from ui.forms import UNPROCESSABLE, page, posted
-from ui.parts import Column, Table
 
 FORM = ["GET", "HEAD", "POST"]
 MOST_ENDED = 100
@@ -157,7 +157,7 @@ def bring_in_page(request: SignedInRequest, code: str) -> HttpResponse:
             context["done"] = _bring_in(request, round, form)
         except Faulty as faulty:
             form.add_error("file", _("Nothing was changed. See below what is wrong in the file."))
-            context["faults"] = _faults(faulty)
+            context["faults"] = faults_table(faulty)
         except Refused as refused:
             form.add_error("file", str(refused))
     return page(request, "awards/bring_in.html", context)
@@ -182,16 +182,3 @@ def _bring_in(request: SignedInRequest, round: Round, form: AnsweredFileForm) ->
         "unchanged": done.unchanged,
         "reported": done.reported,
     }
-
-
-def _faults(faulty: Faulty) -> Table:
-    """What is wrong in the file, and where."""
-    titles = (_("Sheet"), _("Row"), _("Column"), _("What is wrong"), _("Expected"))
-    return Table(
-        caption=_("What is wrong in the file"),
-        columns=[Column(words) for words in titles],
-        rows=[
-            [one.sheet, str(one.row or ""), one.column, one.wrong, one.expected]
-            for one in faulty.faults
-        ],
-    )

@@ -8,11 +8,9 @@ from bids.file_views import file, file_remove, files
 from bids.query_views import query_answer
 from bids.submit_views import check, send, sent
 from bids.version_views import bid_changes, bid_copy
-from bids.views import home
 from bids.withdraw_views import bid_withdraw
 
 urlpatterns = [
-    path("", home, name="home"),
     path("", include("bids.organisation_urls")),
     path("rounds/<slug:code>/apply", apply, name="apply"),
     path("bids/<str:reference>/tasks", tasks, name="bid-tasks"),

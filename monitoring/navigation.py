@@ -43,7 +43,7 @@ class Entry:
     text: str | Promise
     name: str
     needs: frozenset[Permission]
-    """Any of these will do."""
+    """Any of these will do; where there are none, everybody may."""
     of: str = ""
     """What its address names: a ``round`` or a ``partnership``; nothing where it names neither."""
 
@@ -59,6 +59,10 @@ ENTRIES = (
     Entry(_("People"), "people", frozenset({Permission.MANAGE_STAFF, Permission.INVITE_PANEL})),
     Entry(_("Emails"), "outbox", frozenset({Permission.EDIT_WORDING}), of="partnership"),
     Entry(_("Audit trail"), "audit", frozenset({Permission.READ_AUDIT})),
+)
+FOR_APPLICANTS = (
+    Entry(_("Your bids"), "home", frozenset()),
+    Entry(_("Your organisations"), "organisations", frozenset()),
 )
 
 
@@ -111,12 +115,13 @@ def links(request: HttpRequest) -> list[dict[str, Any]]:
         "round": asked if asked in part.rounds else next(iter(part.rounds), None),
         "partnership": asked if asked in part.partnerships else next(iter(part.partnerships), None),
     }
-    found = [_item(_("Home"), reverse("home"), here == "home")]
-    for entry in ENTRIES:
+    entries = ENTRIES if part.permissions else FOR_APPLICANTS
+    found = []
+    for entry in entries:
         href = _address(entry, codes.get(entry.of))
-        if href and entry.needs & part.permissions:
+        if href and (entry.needs & part.permissions or not entry.needs):
             found.append(_item(entry.text, href, here == entry.name))
-    return found if len(found) > 1 else []
+    return found
 
 
 def _address(entry: Entry, code: str | None) -> str | None:

@@ -3,13 +3,20 @@
 from django.urls import path
 
 from monitoring.bid_list_views import bids_export, bids_page
+from monitoring.bring_in_views import bring_in_page
 from monitoring.deed_list import DEEDS
 from monitoring.deed_views import bulk_page, deed_page
+from monitoring.desk_views import desk, home
 from monitoring.officer_views import gates_page, notes_page
+from monitoring.sift_views import sift_page
 from monitoring.terminate_views import terminate_page
 from monitoring.views import bid_page
 
 urlpatterns = [
+    path("", home, name="home"),
+    path("desk", desk, name="desk"),
+    path("rounds/<slug:code>/bring-in", bring_in_page, name="bring-in"),
+    path("rounds/<slug:code>/sift", sift_page, name="sift"),
     path("rounds/<slug:code>/bids", bids_page, name="bids"),
     path("rounds/<slug:code>/bids.xlsx", bids_export, name="bids-export"),
     path("rounds/<slug:code>/bids/<slug:deed>", bulk_page, name="bids-bulk"),

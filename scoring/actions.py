@@ -66,13 +66,13 @@ def _chosen(round: Round, only: Collection[str] | None) -> list[Bid]:
     return chosen
 
 
-def _refuse_if_lacking(round: Round, bids: list[Bid]) -> None:
-    """Raise ``Refused`` naming every gate not checked and every criterion short of scores."""
+def lacking(round: Round, bids: list[Bid]) -> dict[str, list[str]]:
+    """What keeps bids from being sifted, by reference: gates not checked, criteria short of scores."""
     criteria = list(round.criteria.all())
     gates = {gate.pk: gate.code for gate in round.gates.all()}
     points = points_of(bids)
     checked = set(GateCheck.objects.filter(bid__in=bids).values_list("bid", "gate"))
-    lacking = []
+    found = {}
     for bid in bids:
         missing = [f"gate {code}" for pk, code in gates.items() if (bid.pk, pk) not in checked]
         for criterion in criteria:
@@ -81,9 +81,15 @@ def _refuse_if_lacking(round: Round, bids: list[Bid]) -> None:
             if count < round.quorum:
                 missing.append(f"{criterion.code} ({count} of {round.quorum} scores)")
         if missing:
-            lacking.append(f"  {bid.reference} lacks {', '.join(missing)}")
-    if lacking:
-        raise Refused("\n".join(["No bid was sifted, because these are not ready:", *lacking]))
+            found[bid.reference] = missing
+    return found
+
+
+def _refuse_if_lacking(round: Round, bids: list[Bid]) -> None:
+    """Raise ``Refused`` naming every gate not checked and every criterion short of scores."""
+    if found := lacking(round, bids):
+        lines = [f"  {reference} lacks {', '.join(what)}" for reference, what in found.items()]
+        raise Refused("\n".join(["No bid was sifted, because these are not ready:", *lines]))
 
 
 def _sift_route(

@@ -1,28 +1,90 @@
 """Where people begin."""
 
+import pytest
+
+from bids.actions import send_back
+from bids.models import Bid, Query
+from bids.states import State
 from people.models import User
-from tests.cast import Cast
-from tests.journeys.conftest import Read
+from tests.cast import Cast, again, at, later
+from tests.journeys.conftest import Look, Read
 
 
-def test_staff_find_the_rounds_of_their_partnership(cast: Cast, read: Read) -> None:
-    cast.submitted()
-    words = read(cast.finance, "/")
-    assert (
-        "Grant of grant-2019-20\nPartnership of csp\n2019-20\nmidday on Friday 8 March 2019"
-        in words
-    )
+def test_staff_are_led_to_the_desk_and_find_the_rounds_of_their_partnership(
+    cast: Cast, look: Look, read: Read
+) -> None:
+    assert look(cast.finance, "/").headers["Location"] == "/desk"
+    words = read(cast.finance, "/desk")
+    assert "Grant of grant-2019-20\nPartnership of csp\nmidday on Friday 8 March 2019" in words
     assert "Your bids" not in words
 
 
-def test_an_applicant_finds_their_bids_and_the_rounds_of_them(cast: Cast, read: Read) -> None:
+def test_an_applicant_finds_their_bids_and_the_grants(cast: Cast, read: Read) -> None:
     bid = cast.submitted()
     words = read(cast.applicant, "/")
-    assert f"Your bids\nBid\nProject\nRound\nRequested\nState\n{bid.reference}\nNight café" in words
-    assert "Rounds\nRound" in words
+    assert f"{bid.reference}\nNight café" in words
+    assert "Nothing from you now" in words
+    assert "Grant of grant-2019-20" in words
     assert bid.reference not in read(cast.rival, "/")
+
+
+def test_each_bid_says_what_it_needs_now_and_those_that_need_something_come_first(
+    cast: Cast, read: Read
+) -> None:
+    idle, late, back, asked = cast.sifted(), cast.draft(), cast.submitted(), cast.submitted()
+    send_back(
+        bid=back, by=cast.officer, reason="Shorter.", change_by=at("2099-03-01"), at=later(back)
+    )
+    Query.objects.create(bid=asked, question="Who?", asked_by=cast.officer, due=at("2099-02-01"))
+    words = read(cast.applicant, "/")
+    assert "Change it and send it again\nbefore Sunday 1 March 2099" in words
+    assert "It was not sent in time." in words
+    assert "Answer the question\nbefore Sunday 1 February 2099" in words
+    for needy in (late, back, asked):
+        assert words.index(needy.reference) < words.index(idle.reference)
+
+
+def test_an_offer_is_to_be_accepted(cast: Cast, read: Read) -> None:
+    cast.approved()
+    assert (
+        "Read the agreement and accept it\nThe offer stands until 11am on Friday 19 April"
+        in read(cast.applicant, "/")
+    )
+
+
+def test_what_a_publicity_hold_keeps_is_not_told_here(cast: Cast, read: Read) -> None:
+    cast.approved()
+    partnership = cast.round.partnership
+    partnership.hold_until = at("2099-05-03").date()
+    partnership.save()
+    words = read(cast.applicant, "/")
+    assert "Approved" not in words
+    assert "accept it" not in words
+
+
+def test_a_bid_that_names_somebody_s_address_is_offered(cast: Cast, read: Read) -> None:
+    bid = cast.submitted()
+    Bid.objects.filter(pk=bid.pk).update(contact_email=cast.rival.email)
+    assert "A bid names your address as its contact" in read(cast.rival, "/")
+    assert "names your address" not in read(cast.applicant, "/")
+
+
+def test_somebody_who_is_both_finds_their_bids_and_the_way_to_the_desk(
+    cast: Cast, read: Read
+) -> None:
+    bid = cast.submitted()
+    cast.organisation.members.add(cast.finance)
+    words = read(cast.finance, "/")
+    assert bid.reference in words
+    assert "Go to the partnership’s desk" in words
 
 
 def test_somebody_new_is_told_what_to_do(cast: Cast, read: Read) -> None:
     words = read(User.objects.create_user("new@example.org"), "/")
-    assert "There is nothing here for you yet. Ask an officer" in words
+    assert "There is nothing here for you yet." in words
+    assert "Grant of grant-2019-20" in words
+
+
+@pytest.mark.parametrize("state", State)
+def test_it_opens_whatever_the_state_of_a_bid(cast: Cast, read: Read, state: State) -> None:
+    assert again(cast.bid_in(state)).reference in read(cast.applicant, "/")

@@ -15,7 +15,14 @@ def test_every_page_is_well_made(cast: Cast, look: Look, who: str) -> None:
     cast.rejected()
     person = None if who == "nobody" else getattr(cast, who)
     signed_out = ["/sign-in", "/health", "/nothing"]
-    signed_in = ["/", "/health", "/nothing", f"/rounds/{cast.round.code}", f"/bids/{bid.reference}"]
+    begins = "/" if who == "applicant" else "/desk"
+    signed_in = [
+        begins,
+        "/health",
+        "/nothing",
+        f"/rounds/{cast.round.code}",
+        f"/bids/{bid.reference}",
+    ]
     for address in signed_in if person else signed_out:
         page = look(person, address).content.decode()
         assert '<html lang="en-GB"' in page

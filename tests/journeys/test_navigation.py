@@ -24,7 +24,7 @@ def links_of(look: Look, person: User | None, address: str) -> dict[str, str]:
 
 
 def test_an_officer_is_led_to_their_round(cast: Cast, look: Look) -> None:
-    assert links_of(look, cast.officer, "/")["Round"] == f"/rounds/{cast.round.code}"
+    assert links_of(look, cast.officer, "/desk")["Round"] == f"/rounds/{cast.round.code}"
 
 
 def test_every_link_leads_to_a_page(cast: Cast, look: Look) -> None:
@@ -40,11 +40,14 @@ def test_every_link_leads_to_a_page(cast: Cast, look: Look) -> None:
 
 
 def test_an_administrator_is_not_led_to_bids(cast: Cast, look: Look) -> None:
-    assert not {"Bids", "Round", "Decisions"} & set(links_of(look, cast.administrator, "/"))
+    assert not {"Bids", "Round", "Decisions"} & set(links_of(look, cast.administrator, "/desk"))
 
 
-def test_an_applicant_and_somebody_signed_out_have_none(cast: Cast, look: Look) -> None:
-    assert links_of(look, cast.applicant, "/") == {}
+def test_an_applicant_is_led_to_their_own_and_somebody_signed_out_nowhere(
+    cast: Cast, look: Look
+) -> None:
+    found = links_of(look, cast.applicant, "/")
+    assert found == {"Your bids": "/", "Your organisations": "/organisations"}
     assert links_of(look, None, "/sign-in") == {}
 
 

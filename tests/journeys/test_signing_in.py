@@ -57,11 +57,11 @@ def test_somebody_who_left_does_not_come_in(cast: Cast, client: Client) -> None:
     cast.officer.save()
     form = {"username": "officer@csp.example", "password": PASSWORD}
     assert client.post("/sign-in", form).status_code == 200
-    assert client.get("/").status_code == 302
+    assert client.get("/desk").status_code == 302
 
 
 def test_signing_out_takes_a_post(client: Client) -> None:
     client.post("/sign-in", {"username": "officer@csp.example", "password": PASSWORD})
-    assert client.get("/").status_code == 200
+    assert client.get("/desk").status_code == 200
     assert client.post("/sign-out").headers["Location"] == "/sign-in"
-    assert client.get("/").status_code == 302
+    assert client.get("/desk").status_code == 302

@@ -1,0 +1,287 @@
+"""The desk: what waits for somebody today, by what they may do, each with why and since when.
+
+Seven queries, whatever the number of rounds and bids: the rounds with what can be counted beside them,
+their bids by what they wait for, and what there is to score or confirm.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from awards.models import PendingDecision, Submission
+from bids.models import Attachment, Bid, Query
+from bids.states import State
+from monitoring.models import Return
+from monitoring.needs import with_needs
+from notices.models import Message
+from notices.querysets import MOST_TRIES
+from people.models import Membership, User
+from people.roles import ROLES, Permission
+from rounds.models import Period, Round
+from scoring.models import Interest, Score
+from ui.dates import format_date, in_london
+
+SOON = timedelta(days=14)
+"""From how long before its day something stands on the desk."""
+Held = Mapping[int, frozenset[Permission]]
+"""What the person may do, by partnership."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of the desk: what, how many, why it matters now, and the page where it is done."""
+
+    what: str
+    href: str
+    why: str = ""
+    since: str = ""
+    urgent: bool = False
+
+
+WHY: dict[str, tuple[Permission, str | Promise, bool]] = {
+    "failed": (Permission.CHECK_BIDS, gettext_lazy("Failed a gate: reject or send back"), True),
+    "gates": (Permission.CHECK_BIDS, gettext_lazy("Gates to check"), False),
+    "late": (Permission.CHECK_BIDS, gettext_lazy("Nearly complete, but not sent in time"), False),
+    "change": (Permission.CHECK_BIDS, gettext_lazy("Sent back, with the applicant"), False),
+    "answer": (Permission.CHECK_BIDS, gettext_lazy("Waits for the applicant’s answer"), False),
+    "scores": (Permission.SIFT, gettext_lazy("Lacks scores of the panel"), False),
+    "ready": (Permission.SIFT, gettext_lazy("All gates passed and scored: ready to sift"), False),
+    "start": (Permission.CHECK_BIDS, gettext_lazy("Agreement accepted: start monitoring"), False),
+    "lapse": (Permission.CHECK_BIDS, gettext_lazy("The offer was not accepted in time"), True),
+    "offer": (Permission.CHECK_BIDS, gettext_lazy("Offer waits to be accepted"), False),
+}
+"""What a bid waits for: whose it is to do, why, and whether it presses."""
+
+
+def tasks(user: User, held: Held, now: datetime | None = None) -> list[Task]:
+    """What waits for the person, what presses first."""
+    now = now or timezone.now()
+    rounds = list(_rounds(user, held, now))
+    found: list[Task] = []
+    by_round = {round.pk: round for round in rounds}
+    found += _of_bids(by_round, held, now)
+    for round in rounds:
+        found += _of_round(round, held[round.partnership_id], now)
+    found += _returns(by_round, held, now)
+    found += _of_partnerships(held, now)
+    return sorted(found, key=lambda task: not task.urgent)
+
+
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+    """How many rows there are of the outer round, as a column beside it."""
+    counted = rows.order_by().values(by).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _rounds(user: User, held: Held, now: datetime) -> Iterable[Any]:
+    """The person's rounds that are not over, with what is counted beside them (one query)."""
+    here = {"bid__round": OuterRef("pk")}
+    queries = Query.objects.filter(bid__state=State.SUBMITTED, **here)
+    decided = PendingDecision.objects.filter(ended_at=None, **here)
+    mine = Score.objects.filter(bid=OuterRef("pk"), member=user)
+    interest = Interest.objects.filter(bid=OuterRef("pk"), member=user)
+    to_score = Bid.objects.filter(
+        ~Exists(mine), ~Exists(interest), round=OuterRef("pk"), state=State.SUBMITTED
+    )
+    sent = Submission.objects.filter(round=OuterRef("round"), route=OuterRef("route"))
+    taken = PendingDecision.objects.filter(bid=OuterRef("pk"), ended_at=None)
+    undecided = Bid.objects.filter(
+        ~Exists(taken), Exists(sent), round=OuterRef("pk"), state=State.SIFTED
+    )
+    unsent = Bid.objects.filter(~Exists(sent), round=OuterRef("pk"), state=State.SIFTED)
+    infected = Attachment.objects.filter(
+        scan=Attachment.Scan.INFECTED, removed_at=None, bid__round=OuterRef("pk")
+    )
+    return (
+        Round.objects.filter(partnership__in=list(held))
+        .select_related("partnership", "funder")
+        .annotate(
+            overdue=_count(queries.filter(answered_at=None, due__lte=now), "bid__round"),
+            answered=_count(queries.exclude(answered_at=None), "bid__round"),
+            to_confirm=_count(decided.exclude(bid__scores__member=user), "bid__round"),
+            to_score=_count(to_score, "round"),
+            to_enter=_count(undecided, "round"),
+            to_send=_count(unsent, "round"),
+            infected=_count(infected, "bid__round"),
+        )
+        .order_by("-opens", "code")
+    )
+
+
+def _of_bids(rounds: Mapping[int, Round], held: Held, now: datetime) -> Iterator[Task]:
+    """Bids by what they wait for (one query)."""
+    bids = Bid.objects.filter(
+        round__in=list(rounds),
+        state__in=(State.DRAFT, State.SUBMITTED, State.APPROVED),
+    )
+    waiting: Any = with_needs(bids, rounds.values(), now)
+    rows = (
+        waiting.order_by()
+        .values_list("round", "waits_for")
+        .annotate(Count("pk"), Min("moved_at"), Min("reference"))
+    )
+    order = {code: place for place, code in enumerate(WHY)}
+    for pk, code, count, since, first in sorted(rows, key=lambda row: order.get(row[1], 99)):
+        round = rounds[pk]
+        if code not in WHY or WHY[code][0] not in held[round.partnership_id]:
+            continue
+        _permission, why, urgent = WHY[code]
+        near = in_london(now).date() + SOON >= round.panel
+        yield Task(
+            what=_bids(count, first),
+            href=_bids_href(round, code, count, first),
+            why=str(why),
+            since=_("since %(day)s") % {"day": format_date(in_london(since).date())},
+            urgent=urgent or (code in ("scores", "gates") and near),
+        )
+
+
+def _bids(count: int, first: str) -> str:
+    """The bid where there is one, else how many."""
+    if count == 1:
+        return first
+    return ngettext("%(count)s bid", "%(count)s bids", count) % {"count": f"{count:,}"}
+
+
+def _bids_href(round: Round, code: str, count: int, first: str) -> str:
+    if code == "ready":
+        return reverse("sift", args=[round.code])
+    if count == 1:
+        return reverse("bid-gates" if code == "gates" else "bid", args=[first])
+    return f"{reverse('bids', args=[round.code])}?needs={code}"
+
+
+def _of_round(round: Any, may: frozenset[Permission], now: datetime) -> Iterator[Task]:
+    """What was counted beside a round."""
+    bids = reverse("bids", args=[round.code])
+    today = in_london(now).date()
+    if Permission.CHECK_BIDS in may:
+        if round.overdue:
+            yield Task(
+                _questions(round.overdue),
+                f"{bids}?needs=answer",
+                _("Not answered in time"),
+                urgent=True,
+            )
+        if round.answered:
+            yield Task(
+                _questions(round.answered),
+                f"{bids}?state=submitted",
+                _("Answered: read the answers before the sift"),
+            )
+        if round.infected:
+            yield Task(
+                ngettext("%(count)s file", "%(count)s files", round.infected)
+                % {"count": round.infected},
+                bids,
+                _("Held back: a virus was found"),
+                urgent=True,
+            )
+    if Permission.SCORE in may and round.to_score:
+        yield Task(
+            _bids(round.to_score, _("1 bid")),
+            f"{bids}?state=submitted",
+            _("To be scored by you"),
+            _by(round.panel),
+            urgent=today + SOON >= round.panel,
+        )
+    if Permission.SEND_SUBMISSION in may and round.to_send and today + SOON >= round.submission_due:
+        yield Task(
+            _bids(round.to_send, _("1 bid")),
+            reverse("submission-send", args=[round.code, "main"]),
+            _("Proposals to be sent to the %(funder)s") % {"funder": round.funder.short_name},
+            _by(round.submission_due),
+            urgent=True,
+        )
+    if Permission.RECORD_DECISIONS in may and round.to_enter:
+        yield Task(
+            _bids(round.to_enter, _("1 bid")),
+            reverse("decisions", args=[round.code]),
+            _("Waits for the decision of the %(funder)s: enter it when it comes")
+            % {"funder": round.funder.short_name},
+        )
+    if Permission.DECIDE in may and round.to_confirm:
+        yield Task(
+            _bids(round.to_confirm, _("1 bid")),
+            reverse("decisions-confirm", args=[round.code]),
+            _("A decision of the %(funder)s to confirm") % {"funder": round.funder.short_name},
+            urgent=True,
+        )
+
+
+def _questions(count: int) -> str:
+    return ngettext("%(count)s question", "%(count)s questions", count) % {"count": count}
+
+
+def _by(day: date) -> str:
+    return _("by %(day)s") % {"day": format_date(day)}
+
+
+def _returns(rounds: Mapping[int, Round], held: Held, now: datetime) -> Iterator[Task]:
+    """Periods whose returns are due soon or overdue, with how many are missing (one query)."""
+    today = in_london(now).date()
+    running = Bid.objects.filter(round=OuterRef("round"), state=State.MONITORED)
+    sent = Return.objects.filter(period=OuterRef("pk"), award__bid__state=State.MONITORED)
+    periods = (
+        Period.objects.filter(round__in=list(rounds), due__lte=today + SOON)
+        .annotate(missing=_count(running, "round") - _count(sent, "period"))
+        .filter(missing__gt=0)
+    )
+    for period in periods:
+        round = rounds[period.round_id]
+        if Permission.RECORD_RETURNS in held[round.partnership_id]:
+            yield Task(
+                ngettext("%(count)s return", "%(count)s returns", period.missing)
+                % {"count": period.missing},
+                f"{reverse('bids', args=[round.code])}?state=monitored",
+                _("Not sent for “%(period)s”") % {"period": period.name},
+                _by(period.due),
+                urgent=period.due < today,
+            )
+
+
+def _of_partnerships(held: Held, now: datetime) -> Iterator[Task]:
+    """Emails that were given up, and roles that nobody holds (two queries)."""
+    wording = [pk for pk, may in held.items() if Permission.EDIT_WORDING in may]
+    failed = (
+        Message.objects.filter(partnership__in=wording, sent_at=None, tries__gte=MOST_TRIES)
+        .order_by()
+        .values_list("partnership__code")
+        .annotate(Count("pk"), Min("made_at"))
+    )
+    for code, count, since in failed:
+        yield Task(
+            ngettext("%(count)s email", "%(count)s emails", count) % {"count": count},
+            reverse("outbox", args=[code]),
+            _("Could not be sent"),
+            _("since %(day)s") % {"day": format_date(in_london(since).date())},
+            urgent=True,
+        )
+    staffing = [pk for pk, may in held.items() if may & STAFFING]
+    there: dict[str, set[str]] = defaultdict(set)
+    rows = Membership.objects.filter(partnership__in=staffing, user__is_active=True)
+    for code, name in rows.values_list("partnership__code", "role"):
+        there[code].add(name)
+    for code, names in there.items():
+        for role in ROLES.values():
+            if role.name in NEEDED and role.name not in names:
+                yield Task(
+                    str(role.label).capitalize(),
+                    reverse("partnership-people", args=[code]),
+                    _("Nobody holds this role"),
+                )
+
+
+STAFFING = frozenset({Permission.MANAGE_STAFF, Permission.INVITE_PANEL})
+NEEDED = ("officer", "panel", "decision-maker", "finance", "administrator")
+"""The roles without which a round cannot be run."""

@@ -1,0 +1,62 @@
+"""The desk in words."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from monitoring.desk import Task
+from monitoring.navigation import Part
+from people.roles import Permission
+from rounds.models import Round
+from ui.dates import format_moment
+from ui.parts import Badge, Column, Lines, Link, Table
+from ui.parts import Part as Shown
+
+
+def tasks_table(tasks: Iterable[Task]) -> Table:
+    """What waits, each with why and since or until when."""
+    return Table(
+        caption=_("What waits for you"),
+        columns=[Column(_("What")), Column(_("Why")), Column(_("When"))],
+        rows=[
+            [
+                Link(task.what, task.href),
+                Lines([task.why, *([Badge(_("Urgent"), "red")] if task.urgent else [])]),
+                task.since,
+            ]
+            for task in tasks
+        ],
+    )
+
+
+def desk_rounds_table(rounds: Iterable[Round], part: Part) -> Table:
+    """The person's rounds, each with what is done there most."""
+    return Table(
+        caption=_("Rounds"),
+        columns=[Column(_("Round")), Column(_("Bids close")), Column(_("Go to"))],
+        rows=[
+            [
+                Lines(
+                    [Link(round.title, reverse("round", args=[round.code]))], round.partnership.name
+                ),
+                format_moment(round.closes),
+                Lines(_links(round, part)),
+            ]
+            for round in rounds
+        ],
+    )
+
+
+def _links(round: Round, part: Part) -> list[Shown]:
+    wanted = [
+        (_("Bids"), "bids", None),
+        (_("Enter a bid that came on paper"), "apply", Permission.ENTER_BIDS),
+        (_("Bring in a workbook"), "bring-in", Permission.ENTER_BIDS),
+        (_("Sift"), "sift", Permission.SIFT),
+    ]
+    return [
+        Link(words, reverse(name, args=[round.code]))
+        for words, name, needs in wanted
+        if needs is None or part.may(needs, round.partnership_id)
+    ]

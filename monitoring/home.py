@@ -1,0 +1,78 @@
+"""What somebody's own bids need from them now."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bids.actions import deadline
+from bids.announcements import kept_back, shown_state
+from bids.models import Bid, Query
+from bids.presenters import bid_link, state_badge, title
+from bids.querysets import BidQuerySet
+from bids.states import State
+from people.models import User
+from ui.dates import format_moment
+from ui.parts import Column, Content, Lines, Link, Table
+
+
+def own_bids(user: User) -> BidQuerySet:
+    """The bids of the person's organisations, and those that they were let in to."""
+    mine = Q(organisation__in=user.organisations.all()) | Q(pk__in=user.bids_let_in_to.values("pk"))
+    related = ("organisation", "round__partnership", "award__agreement")
+    return Bid.objects.visible_to(user).filter(mine).select_related(*related)
+
+
+def home_table(bids: Iterable[Bid]) -> Table:
+    """Each bid with what it needs now, those that need something first (two queries)."""
+    found = list(bids)
+    kept = kept_back(found)
+    asked = dict(
+        Query.objects.filter(bid__in=found, answered_at=None)
+        .order_by("-due")
+        .values_list("bid", "due")
+    )
+    rows: list[tuple[bool, list[Content]]] = []
+    for bid in found:
+        state = shown_state(bid, kept)
+        step = next_step(bid, state, asked.get(bid.pk))
+        row: list[Content] = [
+            Lines([bid_link(bid)], title(bid)),
+            Lines([bid.organisation.name], bid.round.title),
+            state_badge(state),
+            step or _("Nothing from you now"),
+        ]
+        rows.append((step is None, row))
+    return Table(
+        caption=_("Your bids"),
+        columns=[
+            Column(_("Bid")),
+            Column(_("Organisation")),
+            Column(_("State")),
+            Column(_("What it needs from you")),
+        ],
+        rows=[row for _idle, row in sorted(rows, key=lambda pair: pair[0])],
+    )
+
+
+def next_step(bid: Bid, state: str, asked: datetime | None) -> Content | None:
+    """What the applicant has to do now; nothing where others have. ``asked`` is an answer's due time."""
+    page, now = reverse("bid", args=[bid.reference]), timezone.now()
+    if state == State.DRAFT:
+        due = deadline(bid)
+        if now >= due:
+            return _("It was not sent in time. Ask an officer of the partnership.")
+        words = _("Change it and send it again") if bid.change_by else _("Finish it and send it")
+        before = _("before %(due)s") % {"due": format_moment(due)}
+        return Lines([Link(words, reverse("bid-tasks", args=[bid.reference]))], before)
+    if state == State.SUBMITTED and asked:
+        before = _("before %(due)s") % {"due": format_moment(asked)}
+        return Lines([Link(_("Answer the question"), page)], before)
+    if state == State.APPROVED and not hasattr(bid.award, "agreement"):
+        ends = bid.award.approved_at + timedelta(days=bid.round.acceptance_days)
+        before = _("The offer stands until %(ends)s") % {"ends": format_moment(ends)}
+        return Lines([Link(_("Read the agreement and accept it"), page)], before)
+    return None

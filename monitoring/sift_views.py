@@ -1,0 +1,95 @@
+"""The sift in the browser: what is lacking, what will happen, then the ranking."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from base.errors import NotAllowed
+from base.forms import attempt
+from bids.models import Bid
+from bids.presenters import bid_link, title
+from bids.states import State
+from people.permissions import Permission, require
+from people.requests import SignedInRequest
+from rounds.models import Round
+from scoring.actions import lacking, sift
+from scoring.models import GateCheck
+from scoring.viewers import find_round
+from ui.forms import Form, page, posted
+from ui.parts import Column, Lines, Table
+
+MOST_SHOWN = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def sift_page(request: SignedInRequest, code: str) -> HttpResponse:
+    """Sift the bids that are ready; those that are not are shown with what they lack, and left."""
+    round, viewer = find_round(request.user, code)
+    if viewer.is_applicant:
+        raise NotAllowed(_("The sift is for the partnership."))
+    require(request.user, Permission.SIFT, round.partnership)
+    form = Form(posted(request))
+    ready, failed, short = _sorted(round)
+    if form.is_valid():
+        only = [bid.reference for bid in [*ready, *failed]]
+        if not only:
+            form.add_error(None, _("No bid is ready to be sifted."))
+        elif moved := attempt(form, sift, round=round, by=request.user, only=only):
+            messages.success(request, _said(moved))
+            return redirect("round", code=code)
+    context: dict[str, Any] = {
+        "round": round,
+        "form": form,
+        "ready": ready,
+        "failed": [(bid_link(bid), title(bid)) for bid in failed],
+        "lacking": _lacking_table(short),
+        "short": len(short),
+        "more": max(len(short) - MOST_SHOWN, 0),
+    }
+    return page(request, "monitoring/sift.html", context)
+
+
+def _sorted(round: Round) -> tuple[list[Bid], list[Bid], list[tuple[Bid, list[str]]]]:
+    """The submitted bids: those that are ready, that failed a gate, and that lack something."""
+    bids = list(round.bids.filter(state=State.SUBMITTED).select_related("organisation"))
+    checks = GateCheck.objects.filter(bid__round=round, bid__state=State.SUBMITTED, passed=False)
+    at_gate = set(checks.values_list("bid", flat=True))
+    failed = [bid for bid in bids if bid.pk in at_gate]
+    passing = [bid for bid in bids if bid.pk not in at_gate]
+    missing = lacking(round, passing)
+    ready = [bid for bid in passing if bid.reference not in missing]
+    short = [(bid, missing[bid.reference]) for bid in passing if bid.reference in missing]
+    return ready, failed, short
+
+
+def _lacking_table(short: list[tuple[Bid, list[str]]]) -> Table:
+    return Table(
+        caption=_("Not ready"),
+        columns=[Column(_("Bid")), Column(_("What is lacking"))],
+        rows=[
+            [Lines([bid_link(bid)], title(bid)), "\n".join(what)]
+            for bid, what in short[:MOST_SHOWN]
+        ],
+    )
+
+
+def _said(moved: list[Bid]) -> str:
+    rejected = sum(bid.state == State.DECLINED for bid in moved)
+    count = len(moved) - rejected
+    words = ngettext("%(count)s bid was sifted.", "%(count)s bids were sifted.", count) % {
+        "count": count
+    }
+    if rejected:
+        words += " " + ngettext(
+            "%(count)s failed a gate and was declined.",
+            "%(count)s failed a gate and were declined.",
+            rejected,
+        ) % {"count": rejected}
+    return words

@@ -1,0 +1,150 @@
+"""The desk: what waits for each, and nothing that is not theirs to do."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from bids.models import Attachment, Query
+from bids.states import State
+from notices.models import Message
+from notices.querysets import MOST_TRIES
+from reports.submission import send
+from rounds.models import Pot
+from tests.cast import Cast, at, cast_of, round_text
+from tests.journeys.conftest import Look, Read, words_of
+
+
+def test_an_officer_reads_what_waits_and_since_when(cast: Cast, read: Read) -> None:
+    one, other = cast.submitted(), cast.submitted()
+    failed = cast.submitted()
+    cast.failed_gate(failed)
+    cast.scored()
+    cast.draft()
+    cast.approved()
+    words = read(cast.officer, "/desk")
+    assert "2 bids\nGates to check\nUrgent\nsince 20 February 2019" in words
+    assert f"{failed.reference}\nFailed a gate: reject or send back\nUrgent" in words
+    assert "All gates passed and scored: ready to sift" in words
+    assert "Nearly complete, but not sent in time" in words
+    assert "The offer was not accepted in time" in words
+    assert one.reference not in words
+    assert other.reference not in words
+
+
+def test_each_line_leads_to_a_page_that_opens(cast: Cast, look: Look) -> None:
+    cast.submitted()
+    cast.scored()
+    cast.monitored()
+    cast.approved()
+    cast.failed_gate(cast.submitted())
+    for person in (cast.officer, cast.panel_member, cast.decision_maker, cast.auditor):
+        page = look(person, "/desk").content.decode().partition("<main")[2]
+        for address in re.findall(r'href="(/[^"]+)"', page.partition("<footer")[0]):
+            assert look(person, address.replace("&amp;", "&")).status_code == 200, address
+
+
+def test_the_page_of_a_line_shows_as_many_bids_as_the_line_says(cast: Cast, look: Look) -> None:
+    for _ in range(3):
+        cast.submitted()
+    page = look(cast.officer, "/desk").content.decode()
+    address = re.search(r'href="(/rounds/[^"]+)">3 bids<', page)
+    assert address
+    assert "3 bids are as you asked." in words_of(look(cast.officer, address[1]))
+
+
+def test_questions_and_files_and_emails_and_returns_wait(cast: Cast, read: Read) -> None:
+    bid = cast.submitted()
+    now = timezone.now()
+    Query.objects.create(
+        bid=bid, question="Who?", asked_by=cast.officer, due=now - timedelta(days=1)
+    )
+    Query.objects.create(
+        bid=bid,
+        question="When?",
+        asked_by=cast.officer,
+        due=now,
+        answer="Soon.",
+        answered_at=now,
+        answered_by=cast.applicant,
+    )
+    Attachment.objects.create(
+        bid=bid, name="a.pdf", kind="pdf", size=1, checksum="x", by=cast.applicant, scan="infected"
+    )
+    Message.objects.create(
+        to="a@b.example",
+        subject="A",
+        body="B",
+        partnership=cast.round.partnership,
+        tries=MOST_TRIES,
+    )
+    cast.monitored()
+    words = read(cast.officer, "/desk")
+    assert "1 question\nNot answered in time" in words
+    assert "1 question\nAnswered: read the answers before the sift" in words
+    assert "1 file\nHeld back: a virus was found" in words
+    assert "1 email\nCould not be sent" in words
+    assert "1 return\nNot sent for “September report”\nUrgent\nby 16 August 2019" in words
+    assert "Administrator" not in words
+    assert "An administrator\nNobody holds this role" in words
+
+
+def test_the_pcc_s_decisions_wait_for_the_officer(cast: Cast, read: Read) -> None:
+    cast.sifted()
+    assert "Proposals to be sent to the PCC" in read(cast.officer, "/desk")
+    send(round=cast.round, route=Pot.MAIN, by=cast.officer)
+    words = read(cast.officer, "/desk")
+    assert "Waits for the decision of the PCC" in words
+    assert "Proposals to be sent" not in words
+
+
+def test_a_panel_member_finds_what_they_have_to_score(cast: Cast, read: Read) -> None:
+    cast.scored()
+    cast.submitted()
+    assert "1 bid\nTo be scored by you" in read(cast.panel_member, "/desk")
+    assert "2 bids\nTo be scored by you" in read(cast.second_panel_member, "/desk")
+    assert "Gates to check" not in read(cast.panel_member, "/desk")
+
+
+def test_an_auditor_has_nothing_to_do_and_an_administrator_sees_no_bids(
+    cast: Cast, read: Read
+) -> None:
+    bid = cast.submitted()
+    assert "nothing waits for you" in read(cast.auditor, "/desk")
+    words = read(cast.administrator, "/desk")
+    assert bid.reference not in words
+    assert cast.round.title not in words
+
+
+def test_it_is_not_for_applicants_nor_of_other_partnerships(
+    cast: Cast, look: Look, read: Read
+) -> None:
+    bid = cast.submitted()
+    assert look(cast.applicant, "/desk").status_code == 403
+    assert look(None, "/desk").status_code == 302
+    assert bid.reference not in read(cast.stranger, "/desk")
+
+
+@pytest.mark.parametrize("who", ["officer", "panel_member", "decision_maker", "administrator"])
+def test_its_queries_are_ten_at_most_whatever_there_is(cast: Cast, who: str) -> None:
+    cast.submitted()
+    client = Client()
+    client.force_login(getattr(cast, who))
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/desk").status_code == 200
+        return len(captured)
+
+    few = count()
+    for state in State:
+        cast.bid_in(state)
+    cast_of(round_text("another-2019-20"))
+    for _ in range(3):
+        cast.submitted()
+    assert few == count() <= 10
+    assert at("2019-02-13") < timezone.now()
