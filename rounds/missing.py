@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 
 from base.errors import Refused
 from people.roles import DECISION_MAKER, FINANCE, OFFICER, PANEL
 from rounds.models import Owner, Pot, Round
 from rounds.pots import pots_fault
+from ui.dates import in_london
+
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ def missing(round: Round) -> Lacks:
     periods = list(round.periods.values_list("final", flat=True))
     return Lacks(
         must=[*_pots(round), *_priorities(round), *_criteria(round), *_officer(roles)],
-        might=[*_words(round), *_roles(round, roles), *_returns(periods)],
+        might=[*_words(round), *_weekends(round), *_roles(round, roles), *_returns(periods)],
     )
 
 
@@ -82,6 +86,21 @@ def _words(round: Round) -> list[Lack]:
             Lack("gates", _("There is no check that bids must pass before they are scored."))
         )
     return found
+
+
+def _weekends(round: Round) -> list[Lack]:
+    """Days on which no council works: a copy's dates have moved by a year."""
+    days = {
+        _("Bids close on a %(weekday)s."): in_london(round.closes).date(),
+        _("The panel meets on a %(weekday)s."): round.panel,
+        _("Proposals are due on a %(weekday)s."): round.submission_due,
+        _("The committee meets on a %(weekday)s."): round.committee,
+    }
+    return [
+        Lack("dates", words % {"weekday": formatted(day, "l")})
+        for words, day in days.items()
+        if day.weekday() >= SATURDAY
+    ]
 
 
 def _roles(round: Round, roles: list[str]) -> list[Lack]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Membership
-from people.roles import ADMINISTRATOR, ROLES
+from people.roles import AUDITOR, DECISION_MAKER, FINANCE, OFFICER, PANEL, ROLES
 from rounds.models import Criterion, Owner, Priority, Round
 from rounds.questions import EXTRA_WORDS, STANDARD
 from ui.fields import (
@@ -440,6 +440,24 @@ class IncomeForm(Form):
 
 # People
 
+PARTS = {
+    OFFICER.name: _("Officers"),
+    PANEL.name: _("Panel members"),
+    DECISION_MAKER.name: _("Decision makers"),
+    FINANCE.name: _("Finance"),
+    AUDITOR.name: _("Auditors"),
+}
+"""The roles that have to do with a round."""
+
+
+class PartField(ManyField):
+    """Those who have a part. Nobody is an answer too: what a round lacks is said by its verbs."""
+
+    def validate(self, value: Any) -> None:
+        """Only people to choose among."""
+        if value:
+            super().validate(value)
+
 
 class PeopleForm(SeenForm):
     """Who has which part in the round, among those who hold the role in the partnership."""
@@ -449,12 +467,11 @@ class PeopleForm(SeenForm):
         rows = list(members)
         for role in ROLES.values():
             held = [m for m in rows if m.role == role.name]
-            if role != ADMINISTRATOR and held:
-                self.fields[role.name] = ManyField(
-                    label=role.label.split(" ", 1)[-1].capitalize(),
+            if role.name in PARTS and held:
+                self.fields[role.name] = PartField(
+                    label=PARTS[role.name],
                     help_text=role.purpose,
                     choices=[(str(m.user_id), f"{m.user} ({m.user.email})") for m in held],
-                    required=False,
                 )
 
 

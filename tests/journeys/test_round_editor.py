@@ -415,6 +415,7 @@ def test_the_check_page_lists_what_is_missing(cast: Cast, read: Read) -> None:
     assert "Add a priority of the PCC" in words
     assert "The equality impact screening is not recorded." in words
     assert "midday on Sunday 8 March 2020" in words
+    assert "Bids close on a Sunday." in words
     assert "Publish the round" not in words
 
 

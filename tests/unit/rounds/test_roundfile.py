@@ -10,7 +10,7 @@ from base.errors import Faulty
 from config.environment import ROOT
 from rounds.models import Pot
 from rounds.roundfile import RoundFile, read_round_file
-from tests.cast import round_file, round_text
+from tests.cast import cast_of, round_file, round_text
 
 GOOD = round_text()
 
@@ -366,3 +366,50 @@ def test_two_rows_that_lack_their_code_are_not_called_repeated() -> None:
         "[[criteria]], row 2, code: this is missing",
         "[[criteria]], row 3, code: this is missing",
     ]
+
+
+MORE = """
+[[questions]]
+code = "need"
+word_limit = 250
+[[questions]]
+code = "who-helps"
+title = "Who helps you?"
+required = false
+[[eligibility]]
+title = "Have you had our money before?"
+good_answer = false
+why_not = "Wait a year."
+[[documents]]
+code = "accounts"
+title = "Your last accounts"
+"""
+SETTINGS = '''purpose = """
+For safer nights.
+
+And days."""
+equality_outcome = "No effect."
+equality_on = 2019-01-15
+equality_link = "https://council.example/eqia"'''
+
+
+def test_what_is_asked_of_applicants_may_stand_in_the_file(db: None) -> None:
+    round = cast_of(round_text(settings=SETTINGS) + MORE).round
+    assert round.purpose == "For safer nights.\n\nAnd days."
+    assert str(round.equality_on) == "2019-01-15"
+    assert [(row.code, row.word_limit, row.required) for row in round.questions.all()] == [
+        ("need", 250, True),
+        ("who-helps", None, False),
+    ]
+    assert round.eligibility_questions.get().why_not == "Wait a year."
+    assert round.documents_asked.get().required
+
+
+def test_an_extra_question_needs_words() -> None:
+    text = round_text() + '[[questions]]\ncode = "who"\n'
+    assert faults(text)[0].startswith("[[questions]], row 1, title: an extra question needs words")
+
+
+def test_a_link_to_the_screening_is_one_on_the_web() -> None:
+    text = round_text(settings='equality_link = "javascript:alert(1)"')
+    assert "equality_link" in faults(text)[0]
