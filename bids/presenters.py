@@ -85,6 +85,7 @@ def answers(bid: Bid, *, contact: bool) -> list[Fact]:
         ("Match funding", _amount(bid.match_funding_pence)),
         ("People to be reached", f"{bid.people_to_reach:,}" if bid.people_to_reach else ""),
         ("Safeguarding policy", {True: "Yes", False: "No", None: ""}[bid.safeguarding_policy]),
+        *((str(one.question), one.text) for one in bid.extra_answers.select_related("question")),
     ]
     return [Fact(question, answer) for question, answer in found if answer.strip()]
 

@@ -11,8 +11,8 @@ from ui.dates import format_moment
 from ui.parts import Column, Lines, Table
 
 
-def queries_table(queries: Iterable[Query], *, names: bool) -> Table:
-    """What was asked and answered; ``names`` adds who did."""
+def queries_table(queries: Iterable[Query], *, names: bool, is_open: bool) -> Table:
+    """What was asked and answered; ``names`` adds who did. ``is_open``: they can still be answered."""
     return Table(
         caption=_("Questions and answers"),
         columns=[Column(_("Question")), Column(_("Answer"))],
@@ -21,7 +21,9 @@ def queries_table(queries: Iterable[Query], *, names: bool) -> Table:
                 Lines([one.question], _who(one.asked_by if names else None, one.asked_at)),
                 Lines([one.answer], _who(one.answered_by if names else None, one.answered_at))
                 if one.answered_at
-                else _("Awaited by %(due)s") % {"due": format_moment(one.due)},
+                else _("Awaited by %(due)s") % {"due": format_moment(one.due)}
+                if is_open
+                else _("Not answered"),
             ]
             for one in queries
         ],

@@ -74,7 +74,7 @@ def _papers(bid: Bid, sight: Sight) -> dict[str, Any]:
     queries = bid.queries.select_related("asked_by", "answered_by")
     return {
         "files": files_table(bid, files_of(bid).select_related("asked")),
-        "queries": queries_table(queries, names=sight.names),
+        "queries": queries_table(queries, names=sight.names, is_open=bid.state == State.SUBMITTED),
         "was_changed": versions > 1 and bid.state != State.DRAFT,
         "copies": versions and sight.names,
     }

@@ -17,6 +17,7 @@ from bids.models import Bid
 from bids.queries import ask
 from bids.states import State
 from people.models import User
+from rounds.models import Question
 from tests.cast import AGREED, Cast, again, at, later
 from tests.journeys.conftest import Look, Read, words_of
 from ui.dates import in_london
@@ -209,3 +210,19 @@ def test_an_offer_that_was_turned_down_cannot_be_accepted(cast: Cast, look: Look
     response = post(cast.applicant, f"{page_of(bid)}/agreement", {"signatory": "R", "agreed": "on"})
     assert response.status_code == 422
     assert "no offer" in words_of(response)
+
+
+def test_the_rounds_own_questions_are_answered_on_the_page(cast: Cast, read: Read) -> None:
+    bid = cast.submitted()
+    question = Question.objects.create(round=cast.round, code="who", title="Who helps?", position=1)
+    bid.extra_answers.create(question=question, text="Six neighbours.")
+    for user in (cast.applicant, cast.officer, cast.panel_member):
+        assert "Who helps?\nSix neighbours." in read(user, page_of(bid))
+
+
+def test_a_question_that_was_left_is_not_awaited_for_ever(cast: Cast, read: Read) -> None:
+    bid = cast.scored()
+    ask(bid=bid, question="Who?", due=timezone.now() + timedelta(days=4), by=cast.officer)
+    assert "Awaited by" in read(cast.officer, page_of(bid))
+    cast.sift(bid)
+    assert "Not answered" in read(cast.officer, page_of(bid))

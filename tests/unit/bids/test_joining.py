@@ -35,7 +35,10 @@ def test_its_people_and_the_officers_it_bid_to_are_asked(cast: Cast) -> None:
     assert cast.stranger
     asked(cast)
     assert told() == ["applicant@youth.example", "officer@csp.example"]
-    assert "Oscar (outsider@example.org) asks to join" in Message.objects.filter(kind="asked-to-join")[0].body
+    assert (
+        "Oscar (outsider@example.org) asks to join"
+        in Message.objects.filter(kind="asked-to-join")[0].body
+    )
 
 
 def test_an_officer_it_did_not_bid_to_is_not_asked(cast: Cast) -> None:
