@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from awards.actions import offer_ends
 from bids.actions import deadline
 from bids.models import Bid
 from bids.states import State
@@ -44,11 +44,12 @@ def _of_state(bid: Bid) -> Iterator[Step]:
         yield Step(words, reverse("bid-gates", args=[bid.reference]), unchecked)
         if failed:
             yield _deed(bid, "reject", first=True)
+        yield _deed(bid, "ask")
         yield _deed(bid, "send-back")
     if bid.state == State.APPROVED:
-        ends = bid.award.approved_at + timedelta(days=bid.round.acceptance_days)
-        yield _deed(bid, "start-monitoring", first=hasattr(bid.award, "agreement"))
-        if timezone.now() >= ends:
+        agreed = hasattr(bid.award, "agreement")
+        yield _deed(bid, "start-monitoring", first=agreed)
+        if not agreed and timezone.now() >= offer_ends(bid.award):
             yield _deed(bid, "lapse")
 
 

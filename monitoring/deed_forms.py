@@ -29,10 +29,34 @@ class SendBackForm(Form):
 
     def clean_change_by(self) -> datetime:
         """A moment that is still to come."""
-        moment: datetime = self.cleaned_data["change_by"]
-        if moment <= timezone.now():
-            raise ValidationError(_("Enter a date that is still to come"))
-        return moment
+        return _still_to_come(self.cleaned_data["change_by"])
+
+
+class AskForm(Form):
+    """A question, and by when it is to be answered."""
+
+    question = LongTextField(
+        label=_("Your question"),
+        help_text=_("The applicant reads it in an email and answers on the page of the bid."),
+        missing=_("Write the question"),
+        rows=6,
+        most=5_000,
+    )
+    due = MomentField(
+        label=_("Answered by"),
+        help_text=_("For example, 15 3 2019 at midday"),
+        missing=_("Enter the date by which it must be answered"),
+    )
+
+    def clean_due(self) -> datetime:
+        """A moment that is still to come."""
+        return _still_to_come(self.cleaned_data["due"])
+
+
+def _still_to_come(moment: datetime) -> datetime:
+    if moment <= timezone.now():
+        raise ValidationError(_("Enter a date that is still to come"))
+    return moment
 
 
 class AcceptLateForm(Form):

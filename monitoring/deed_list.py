@@ -12,8 +12,15 @@ from bids.actions import send_back, submit
 from bids.history import last_transition
 from bids.mail import fields_of
 from bids.models import Bid
+from bids.queries import ask
 from bids.states import Arrow
-from monitoring.deed_forms import AcceptLateForm, SendBackForm, StartMonitoringForm, WriteForm
+from monitoring.deed_forms import (
+    AcceptLateForm,
+    AskForm,
+    SendBackForm,
+    StartMonitoringForm,
+    WriteForm,
+)
 from monitoring.deeds import Deed, Said
 from notices.actions import write
 from notices.models import Message
@@ -54,9 +61,26 @@ def _accept_late(bid: Bid, said: Said, by: User) -> None:
     submit(bid=bid, by=by, reason=said["reason"])
 
 
+def _ask(bid: Bid, said: Said, by: User) -> None:
+    ask(bid=bid, question=said["question"], due=said["due"], by=by)
+
+
+def _was_asked(bid: Bid, said: Said, by: User) -> bool:
+    open_ones = bid.queries.filter(answered_at=None, due=said["due"], asked_by=by)
+    return open_ones.filter(question=said["question"].strip()).exists()
+
+
 def _start_monitoring(bid: Bid, said: Said, by: User) -> None:
+    """With the agreement that the organisation accepted here, or one that came on paper."""
+    if not said:
+        start_monitoring(bid=bid, by=by)
+        return
     at = midnight(said["accepted_on"])
     start_monitoring(bid=bid, accepted_by=said["accepted_by"], by=by, at=at)
+
+
+def _is_agreed(bid: Bid) -> bool:
+    return hasattr(bid, "award") and hasattr(bid.award, "agreement")
 
 
 def _lapse(bid: Bid, said: Said, by: User) -> None:
@@ -115,6 +139,17 @@ DEEDS = {
             hint=_("It is declined because it failed a gate, and is not scored."),
         ),
         Deed(
+            code="ask",
+            rule="bids.query",
+            title=_("Ask the applicant"),
+            many=_("Ask applicants something"),
+            done=_("The question about %(bid)s goes out."),
+            form=AskForm,
+            act=_ask,
+            was_done=_was_asked,
+            hint=_("The bid stays with you; the answer stands on its page."),
+        ),
+        Deed(
             code="accept-late",
             rule="bids.accept_late",
             title=_("Accept the bid late"),
@@ -145,6 +180,7 @@ DEEDS = {
             act=_start_monitoring,
             was_done=lambda bid, said, by: last_transition(bid) == Arrow.START_MONITORING,
             emails=False,
+            says_enough=_is_agreed,
             hint=_("Record that the agreement was accepted. Money can move from then on."),
         ),
         Deed(
@@ -161,5 +197,5 @@ DEEDS = {
         ),
     )
 }
-BULK = ("send-back", "reject", "write")
+BULK = ("send-back", "reject", "ask", "write")
 """What can be done with several bids at once."""

@@ -31,7 +31,7 @@ def deed_page(request: SignedInRequest, reference: str, code: str) -> HttpRespon
     deed = DEEDS[code]
     bid, _viewer = find_bid(request.user, reference)
     demand(deed.rule, request.user, bid)
-    form = deed.form(posted(request))
+    form = deed.form_for(bid)(posted(request))
     context: dict[str, Any] = {"deed": deed, "bid": bid, "project": title(bid), "form": form}
     by = request.user
     if not form.is_valid():

@@ -43,6 +43,12 @@ class Deed:
     emails: bool = True
     """Whether the applicant is told, so that the email is shown first."""
     hint: str | Promise = ""
+    says_enough: Callable[[Bid], bool] = lambda bid: False
+    """Whether the bid knows already what the form would ask."""
+
+    def form_for(self, bid: Bid) -> type[Form]:
+        """The form for one bid."""
+        return Form if self.says_enough(bid) else self.form
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """What somebody's own bids need from them now."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from awards.actions import offer_ends
 from bids.actions import deadline
 from bids.announcements import kept_back, shown_state
 from bids.models import Bid, Query
@@ -72,7 +73,7 @@ def next_step(bid: Bid, state: str, asked: datetime | None) -> Content | None:
         before = _("before %(due)s") % {"due": format_moment(asked)}
         return Lines([Link(_("Answer the question"), page)], before)
     if state == State.APPROVED and not hasattr(bid.award, "agreement"):
-        ends = bid.award.approved_at + timedelta(days=bid.round.acceptance_days)
+        ends = offer_ends(bid.award)
         before = _("The offer stands until %(ends)s") % {"ends": format_moment(ends)}
         return Lines([Link(_("Read the agreement and accept it"), page)], before)
     return None

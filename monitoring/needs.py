@@ -28,6 +28,7 @@ from bids.querysets import BidQuerySet
 from bids.states import State
 from rounds.models import Criterion, Gate, Pot, Round
 from scoring.models import GateCheck, Interest, Score
+from ui.dates import midnight
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -116,11 +117,21 @@ def _rules(rounds: Iterable[Round], now: datetime) -> dict[str, Q]:
 
 
 def _lapsed(rounds: Iterable[Round], now: datetime) -> Q:
-    """The offers that stood for as long as their round says."""
-    ends = Q(pk__in=())
+    """The offers that stood for as long as their round says (``awards.actions.offer_ends``).
+
+    One that a publicity hold kept back counts from the end of the hold.
+    """
+    found = Q(pk__in=())
     for round in rounds:
-        ends |= Q(round=round, award__approved_at__lte=now - timedelta(days=round.acceptance_days))
-    return ends
+        partnership, stands = round.partnership, timedelta(days=round.acceptance_days)
+        over = Q(award__approved_at__lte=now - stands)
+        if partnership.hold_until and midnight(partnership.hold_until) + stands > now:
+            kept = Q(award__approved_at__lt=midnight(partnership.hold_until))
+            if partnership.hold_from:
+                kept &= Q(award__approved_at__gte=partnership.hold_from)
+            over &= ~kept
+        found |= Q(round=round) & over
+    return found
 
 
 def _unchecked() -> QuerySet[Gate]:

@@ -85,7 +85,7 @@ def _panel(request: SignedInRequest, bid: Bid, viewer: Viewer) -> dict[str, Any]
     if not viewer.reads:
         return {}
     return {
-        "steps": steps(bid, part_of(request)),
+        "steps": [*steps(bid, part_of(request)), *decision_steps(viewer.permissions, bid)],
         "notes_href": reverse("bid-notes", args=[bid.reference]),
         "notes_count": bid.officer_notes.count(),
         "like": like(bid),
@@ -111,7 +111,6 @@ def _decision(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if viewer.reads:
         rows = bid.answers.select_related("submission", "note")
-        found["steps"] = decision_steps(viewer.permissions, bid)
         found["pcc_answers"] = answers_table(rows, bid.round.funder.short_name)
     if hasattr(bid, "award"):
         found["award"] = award_facts(bid.award, names=sight.names)

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from awards.actions import accept_agreement
 from bids.models import Bid, OfficerNote
 from bids.states import State
 from notices.models import Message
 from people.models import User
 from scoring.models import EarlierCheck
-from tests.cast import Cast, again
+from tests.cast import Cast, again, later
 from tests.journeys.conftest import Look, Read, words_of
 
 Post = Callable[..., Any]
@@ -22,6 +23,7 @@ BY = {
     "change_by_year": "2099",
     "change_by_time": "midday",
 }
+DAY = ("day", "month", "year", "time")
 CHANGE = {"reason": "Say how many nights.", **BY}
 
 
@@ -143,6 +145,33 @@ def test_an_agreement_on_paper_starts_the_monitoring(cast: Cast, post: Post) -> 
     assert again(bid).state == State.MONITORED
 
 
+def test_an_agreement_that_was_accepted_here_needs_no_more_words(
+    cast: Cast, post: Post, read: Read
+) -> None:
+    bid = cast.approved()
+    accept_agreement(bid=bid, signatory="Ann Bell", by=cast.applicant, at=later(bid))
+    address = f"/bids/{bid.reference}/start-monitoring"
+    assert "Who accepted" not in read(cast.officer, address)
+    assert post(cast.officer, address).status_code == 302
+    assert again(bid).state == State.MONITORED
+    assert bid.award.agreement.accepted_by == "Ann Bell"
+
+
+def test_a_question_is_asked_once_after_its_email_was_read(cast: Cast, post: Post) -> None:
+    bid = cast.submitted()
+    Message.objects.all().delete()
+    address = f"/bids/{bid.reference}/ask"
+    asked = {"question": "How many nights?"}
+    asked |= {
+        f"due_{part}": value for part, value in zip(DAY, ("1", "3", "2099", "5pm"), strict=True)
+    }
+    assert "How many nights?" in words_of(post(cast.officer, address, **asked))
+    assert not bid.queries.exists()
+    for _twice in range(2):
+        assert post(cast.officer, address, **asked, go="yes").status_code == 302
+    assert bid.queries.count() == Message.objects.count() == 1
+
+
 def test_an_offer_that_was_not_taken_up_is_ended(cast: Cast, post: Post, read: Read) -> None:
     bid = cast.approved()
     assert "End the offer" in read(cast.officer, f"/bids/{bid.reference}")
@@ -151,7 +180,7 @@ def test_an_offer_that_was_not_taken_up_is_ended(cast: Cast, post: Post, read: R
     assert again(bid).state == State.WITHDRAWN
 
 
-DEEDS = ("gates", "send-back", "reject", "accept-late", "write", "start-monitoring", "lapse")
+DEEDS = ("ask", "gates", "send-back", "reject", "accept-late", "write", "start-monitoring", "lapse")
 
 
 @pytest.mark.parametrize("deed", DEEDS)

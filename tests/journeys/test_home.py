@@ -47,7 +47,7 @@ def test_each_bid_says_what_it_needs_now_and_those_that_need_something_come_firs
 def test_an_offer_is_to_be_accepted(cast: Cast, read: Read) -> None:
     cast.approved()
     assert (
-        "Read the agreement and accept it\nThe offer stands until 11am on Friday 19 April"
+        "Read the agreement and accept it\nThe offer stands until 10am on Friday 19 April"
         in read(cast.applicant, "/")
     )
 
