@@ -13,6 +13,7 @@ from bids.mail import tell_about, tell_officers
 from bids.models import Bid, BudgetLine, Measure
 from bids.receipts import send_receipt
 from bids.rules import allows
+from bids.standing import unfinished
 from bids.states import Arrow, State
 from bids.versions import Declaration, freeze, keep_what_was_sent
 from people.models import Organisation, User
@@ -144,10 +145,21 @@ def submit(
         names = ", ".join(f"“{document}”" for document in lacking)
         raise Refused(_("Add the files that are asked for: %(names)s.") % {"names": names})
     bid = take(bid=bid, arrow=Arrow.SUBMIT, by=by, at=at, reason=imported or reason)
+    if not imported:
+        _refuse_unfinished(bid)
     version = freeze(bid=bid, declaration=declaration)
     if not imported:
         send_receipt(bid, version)
     return bid
+
+
+def _refuse_unfinished(bid: Bid) -> None:
+    """What the arrow's own guards do not know: the round's own questions, its limits, rough answers."""
+    left = [f"{section.title}: {words}" for section, words in unfinished(bid)]
+    if left:
+        raise Refused(
+            _("%(bid)s is not finished. %(left)s") % {"bid": bid.reference, "left": " ".join(left)}
+        )
 
 
 def deadline(bid: Bid) -> datetime:

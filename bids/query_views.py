@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from base.forms import attempt
+from base.kept import forget, keeps_typing, kept_for
 from bids.finding import find_visible
 from bids.queries import answer, open_queries
 from bids.rules import demand
@@ -28,7 +28,7 @@ class AnswerForm(Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@keeps_typing
 def query_answer(request: SignedInRequest, reference: str, pk: int) -> HttpResponse:
     """A question: who asked it, when, by when it is to be answered; and the answer."""
     bid = find_visible(request.user, reference)
@@ -36,10 +36,12 @@ def query_answer(request: SignedInRequest, reference: str, pk: int) -> HttpRespo
     if query is None:
         raise Http404
     demand("bids.answer_query", request.user, bid)
-    form = AnswerForm(posted(request))
+    kept = kept_for(request) if request.method == "GET" else None
+    form = AnswerForm(posted(request), initial={"answer": kept.get("answer")} if kept else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["answer"]
         if attempt(form, answer, query=query, answer=given, by=request.user):
+            forget(request)
             messages.success(
                 request,
                 _("Your answer was sent to %(partnership)s.")
@@ -47,5 +49,5 @@ def query_answer(request: SignedInRequest, reference: str, pk: int) -> HttpRespo
             )
             return redirect("bid", reference=reference)
     is_open = open_queries(bid).filter(pk=pk).exists()
-    context = {"bid": bid, "query": query, "form": form, "is_open": is_open}
+    context = {"bid": bid, "query": query, "form": form, "is_open": is_open, "kept": kept}
     return page(request, "bids/query.html", context)

@@ -113,6 +113,22 @@ def test_the_page_of_a_question(cast: Cast, read: Read) -> None:
     assert Query.objects.get().answer == "The parish."
 
 
+def test_an_answer_typed_while_the_session_ended_is_kept(cast: Cast) -> None:
+    query = asked(cast, cast.submitted())
+    address = f"/bids/{query.bid.reference}/queries/{query.pk}/answer"
+    typed = {"answer": "Typed too late.", "writer": str(cast.applicant.pk)}
+    client = Client()
+    assert client.post(address, typed)["Location"] == f"/sign-in?next={address}"
+    client.force_login(cast.applicant)
+    page = client.get(address).content.decode()
+    assert "Typed too late." in page
+    assert "Your session ended while you were writing" in page
+    client.post(address, typed)
+    assert client.session["kept"] == {}
+    query.refresh_from_db()
+    assert query.answer == "Typed too late."
+
+
 def test_a_question_about_another_bid_is_not_found(cast: Cast) -> None:
     query = asked(cast, cast.submitted())
     other = cast.submitted()

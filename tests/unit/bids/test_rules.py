@@ -17,6 +17,7 @@ WHO = {
     "bids.submit": APPLICANT,
     "bids.withdraw": APPLICANT,
     "bids.turn_down": APPLICANT,
+    "bids.accept_agreement": APPLICANT,
     "bids.answer_query": APPLICANT,
     "bids.accept_late": OFFICER,
     "bids.query": OFFICER,

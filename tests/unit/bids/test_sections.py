@@ -248,3 +248,30 @@ def test_only_a_draft_is_written_and_only_by_those_who_may(cast: Cast) -> None:
         save(bid, "need", cast.applicant, need="Too late.")
     withdraw(bid=bid, by=cast.applicant, reason="No.", at=SUBMITTED)
     assert again(bid).need == "Nowhere to go."
+
+
+@pytest.mark.parametrize(
+    ("code", "sent", "why"),
+    [
+        ("need", {"need": "word " * 501}, "1 words too long"),
+        ("money", {"requested_pence": "5000", "least_pence": "lots"}, "“lots” is not an amount"),
+    ],
+)
+def test_a_bid_that_is_not_finished_is_not_submitted(
+    cast: Cast, code: str, sent: dict[str, str], why: str
+) -> None:
+    bid = cast.draft()
+    save(bid, code, cast.applicant, **sent)
+    with pytest.raises(Refused, match=why):
+        submit(bid=bid, by=cast.applicant, at=SUBMITTED)
+    assert again(bid).state == "draft"
+
+
+def test_a_question_of_the_rounds_own_must_be_answered_before_submitting(cast: Cast) -> None:
+    bid = cast.draft()
+    question = cast.round.questions.create(code="partners", title="Who with?", position=1)
+    with pytest.raises(Refused, match=r"Who with\?: Answer this question"):
+        submit(bid=bid, by=cast.applicant, at=SUBMITTED)
+    save(bid, f"extra-{question.pk}", cast.applicant, text="The school.")
+    submit(bid=bid, by=cast.applicant, at=SUBMITTED)
+    assert again(bid).state == "submitted"
