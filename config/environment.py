@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent  # what a relative path in a setti
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 HOST_NAME = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\]")
+DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -43,6 +44,14 @@ def port() -> int:
     value = text("PORT") or "8000"
     if not value.isdecimal() or not 0 < int(value) < 65536:
         stop("PORT", "write a number from 1 to 65535.")
+    return int(value)
+
+
+def number(variable: str, default: int, *, most: int) -> int:
+    """A whole number from nought (from one, where the default is) to a bound."""
+    value, least = text(variable) or str(default), min(default, 1)
+    if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or not least <= int(value) <= most:
+        stop(variable, f"write a whole number from {least} to {most}.")
     return int(value)
 
 
@@ -178,6 +187,40 @@ def notify() -> dict[str, str]:
     if url and not (parts and parts.scheme in ("http", "https") and parts.hostname):
         stop("NOTIFY_URL", "write it as https://notify.example.org.")
     return {"key": key, "template": template, "url": url}
+
+
+def oidc() -> dict[str, Any]:
+    """The council's own sign-in (OpenID Connect), as the sign-in takes it; else nothing.
+
+    The provider is believed about the addresses of ``OIDC_DOMAINS`` and no others.
+    """
+    given = {name: text(f"OIDC_{name}") for name in ("ISSUER", "CLIENT_ID", "SECRET", "DOMAINS")}
+    if not any(given.values()):
+        return {}
+    parts = _split(given["ISSUER"])
+    if not parts or parts.scheme != "https" or not parts.hostname or parts.query or parts.username:
+        stop("OIDC_ISSUER", "write it as https://login.example.org/tenant/v2.0.")
+    for name in ("CLIENT_ID", "SECRET"):
+        if not given[name]:
+            stop(f"OIDC_{name}", "write what the council's administrator gave you.")
+    domains = [domain.strip().lower() for domain in given["DOMAINS"].split(",") if domain.strip()]
+    if not domains or not all(DOMAIN.fullmatch(domain) for domain in domains):
+        stop("OIDC_DOMAINS", "write the domains of its email addresses, as in council.gov.uk.")
+    return {
+        "provider_id": "council",
+        "name": text("OIDC_NAME") or "your council account",
+        "client_id": given["CLIENT_ID"],
+        "secret": given["SECRET"],
+        "settings": {"server_url": given["ISSUER"].rstrip("/"), "verified_email": domains},
+    }
+
+
+def origins(council: dict[str, Any]) -> list[str]:
+    """Where a form may lead besides here: the council's sign-in, where there is one."""
+    if not council:
+        return []
+    parts = urlsplit(council["settings"]["server_url"])
+    return [f"{parts.scheme}://{parts.netloc}"]
 
 
 def _split(url: str) -> SplitResult | None:

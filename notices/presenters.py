@@ -26,7 +26,11 @@ def health_facts(health: Health) -> list[Fact]:
             UP
             if health.queue
             else Lines(
-                [DOWN], gettext("Messages wait in the outbox until it is back. Nothing is lost.")
+                [DOWN],
+                gettext(
+                    "Messages wait in the outbox until it is back, and tries to sign in are counted "
+                    "less strictly. Nothing is lost."
+                ),
             ),
         ),
     ]

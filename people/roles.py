@@ -37,6 +37,8 @@ class Role:
     label: str
     purpose: str
     permissions: frozenset[Permission]
+    second_factor: bool = True
+    """Whether its people sign in with a password and a second factor, never with a code alone."""
 
 
 OFFICER = Role(
@@ -69,6 +71,7 @@ PANEL = Role(
     "a panel member",
     "Declares interests and scores each bid alone. Never scores a bid they have an interest in.",
     frozenset({Permission.SCORE}),
+    second_factor=False,
 )
 
 DECISION_MAKER = Role(

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
-from people.models import Membership, Partnership, User
+from base.verbs import verb
+from people.audit import record
+from people.emails import person_with
+from people.models import AuditRow, Membership, Partnership, User
 from people.permissions import may
 from people.roles import ADMINISTRATOR, PANEL, ROLES, Permission, Role
 
@@ -38,3 +41,19 @@ def holders(partnership: Partnership, roles: Iterable[str]) -> list[User]:
         memberships__partnership=partnership, memberships__role__in=list(roles), is_active=True
     )
     return list(mine.distinct().order_by("email"))
+
+
+@verb
+def add_administrator(*, partnership: Partnership, email: str, name: str = "") -> Membership:
+    """Make somebody an administrator from the command line: how the first one comes about."""
+    held(partnership)
+    user = person_with(email)
+    if name and not user.name:
+        user.name = name
+        user.save(update_fields=["name"])
+    membership, new = partnership.memberships.get_or_create(user=user, role=ADMINISTRATOR.name)
+    if new:
+        record(
+            AuditRow.What.ROLE_GIVEN, about=user, partnership=partnership, text=ADMINISTRATOR.label
+        )
+    return membership

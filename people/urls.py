@@ -1,15 +1,13 @@
 """Addresses of signing in, people and organisations."""
 
-from django.urls import path
+from django.urls import include, path
 
 from people.audit_views import audit_file, audit_page
 from people.invitation_views import invitation_page
 from people.partnership_views import choose_partnership
-from people.views import sign_in, sign_out
 
 urlpatterns = [
-    path("sign-in", sign_in, name="login"),
-    path("sign-out", sign_out, name="logout"),
+    path("", include("people.account_urls")),
     path("invitations/<str:secret>", invitation_page, name="invitation"),
     path("people", choose_partnership, {"to": "partnership-people"}, name="people"),
     path("audit", choose_partnership, {"to": "partnership-audit"}, name="audit"),

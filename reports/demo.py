@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
@@ -15,8 +17,10 @@ from base.verbs import verb
 from bids.workbook import import_bids
 from funds.actions import open_books, receive
 from monitoring.workbook import import_returns
+from people.gate import STAFF
 from people.models import Organisation, User
 from people.roles import DECISION_MAKER, FINANCE, OFFICER, ROLES
+from people.staff import add_administrator
 from reports.submission import send
 from rounds.actions import first_person, save_round
 from rounds.models import Pot, Round
@@ -27,7 +31,10 @@ from ui.dates import parse_moment
 
 CODE = "smp-2019-20"
 PASSWORD = "safer-streets-2019"  # noqa: S105
+TOTP_SECRET = "SAFERGRANTSDEMOSAFERGRANTSDEMOAA"  # noqa: S105
 """For the demo's people alone, who exist only where somebody loaded the demo."""
+
+ADMINISTRATOR = ("admin@example.gov.uk", "M. Okafor")
 
 APPLICANTS = {
     "nightsupport@example.org": ("A. Marsh", "Town Centre Night Support"),
@@ -58,6 +65,8 @@ class SignIn:
     email: str
     name: str
     role: str
+    by_code: bool
+    """Whether a code by email lets them in; else the demo's password and second factor."""
 
 
 def example(name: str) -> bytes:
@@ -136,31 +145,46 @@ def answered(sent: Submission) -> bytes:
 
 
 def _let_in(round: Round) -> None:
-    """Give everybody the demo's password, and two organisations an applicant each."""
-    for email, (name, organisation) in APPLICANTS.items():
-        user = User.objects.create_user(email, name=name)
-        Organisation.objects.get(name=organisation).members.add(user)
-    known = make_password(PASSWORD)
-    people = [*APPLICANTS, *round.people.values_list("user__email", flat=True)]
-    User.objects.filter(email__in=people).update(password=known)
-
-
-def sign_ins() -> list[SignIn]:
-    """Who can sign in with the demo's password: nobody where it was not loaded.
+    """Add an administrator and applicants; give staff the demo's password and second factor.
 
     One hash is shared, so that it is checked once.
     """
+    email, name = ADMINISTRATOR
+    add_administrator(partnership=round.partnership, email=email, name=name)
+    for address, (person, organisation) in APPLICANTS.items():
+        user = User.objects.create_user(address, name=person)
+        Organisation.objects.get(name=organisation).members.add(user)
+    known = make_password(PASSWORD)
+    for user in User.objects.filter(memberships__role__in=STAFF).distinct():
+        user.password = known
+        user.save(update_fields=["password"])
+        TOTP.activate(user, TOTP_SECRET)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True)
+        for user in User.objects.all()
+    )
+
+
+def sign_ins() -> list[SignIn]:
+    """Who can sign in to the demo, staff first: nobody where it was not loaded."""
     round = Round.objects.filter(code=CODE).first()
-    known = User.objects.filter(email__in=APPLICANTS).first()
-    if round is None or known is None or not check_password(PASSWORD, known.password):
+    admin = User.objects.filter(email=ADMINISTRATOR[0]).first()
+    if round is None or admin is None or not check_password(PASSWORD, admin.password):
         return []
+    held = round.partnership.memberships.select_related("user").order_by("pk")
     people = [
-        SignIn(person.user.email, person.user.name, ROLES[person.role].label.split(" ", 1)[-1])
-        for person in round.people.filter(user__password=known.password).select_related("user")
+        SignIn(
+            one.user.email,
+            one.user.name,
+            ROLES[one.role].label.split(" ", 1)[-1],
+            by_code=one.role not in STAFF,
+        )
+        for one in held
+        if one.role not in STAFF or one.user.password == admin.password
     ]
-    applicants = User.objects.filter(email__in=APPLICANTS, password=known.password)
+    people.sort(key=lambda person: person.by_code)
     return people + [
-        SignIn(user.email, user.name, f"applicant, {organisation.name}")
-        for user in applicants
+        SignIn(user.email, user.name, f"applicant, {organisation.name}", by_code=True)
+        for user in User.objects.filter(email__in=APPLICANTS)
         for organisation in user.organisations.all()
     ]

@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
 from django.test.utils import setup_databases, teardown_databases
 
+from people.gate import PROVED
+from people.models import User
 from tests.databases import throwaway_copy
 
 DATABASE_FIXTURES = {"db", "committed_db", "transactional_db", "live_server"}
@@ -54,3 +58,16 @@ def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]
 def _own_media(settings: Any, tmp_path: Path) -> None:
     """Files that a test keeps are its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _forced_sign_ins_are_enough() -> Iterator[None]:
+    """Whoever a test signs in with ``force_login`` has shown all that their role asks for."""
+
+    def prove(request: HttpRequest, user: User, **_rest: Any) -> None:
+        if request.method is None:  # nothing but the test client makes a request out of nothing
+            request.session[PROVED] = user.pk
+
+    user_logged_in.connect(prove)
+    yield
+    user_logged_in.disconnect(prove)

@@ -182,6 +182,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "invitations/pk": lambda scene: scene.invitation.pk,
     "queries/pk": lambda scene: scene.query.pk,
     "outbox/pk": lambda scene: scene.message.pk,
+    "passkeys/pk": lambda _: 0,
     "people/pk": lambda scene: scene.cast.panel_member.memberships.get().pk,
     "route": lambda _: "main",
     "secret": lambda _: "a-secret-that-nobody-was-sent",

@@ -10,6 +10,7 @@ from base.commands import PlainCommand, read_file
 from base.verbs import verb
 from funds.actions import open_books
 from funds.balances import balances
+from people.roles import ADMINISTRATOR
 from rounds.actions import save_round
 from rounds.commands import add_by, add_on, who
 from rounds.models import Round
@@ -45,3 +46,9 @@ class Command(PlainCommand):
         )
         self.say(f"{round.code}: {round.title}, {format_pence(round.allocation_pence)} ({pots}).")
         self.say(f"{round.people.count()} people, {round.priorities.count()} priorities.")
+        partnership = round.partnership
+        if not partnership.memberships.filter(role=ADMINISTRATOR.name).exists():
+            self.say(
+                f"The {partnership} has no administrator, who invites people and changes roles. "
+                f"Name one: add_administrator {partnership.code} EMAIL"
+            )

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 
 from base.commands import PlainCommand
 from base.errors import Refused
-from reports.demo import CODE, PASSWORD, load, sign_ins
+from reports.demo import CODE, PASSWORD, TOTP_SECRET, SignIn, load, sign_ins
 from rounds.models import Round
 
 
@@ -30,6 +31,22 @@ class Command(PlainCommand):
             raise Refused(f"{CODE} is here already, but not from the demo. Nothing was changed.")
         if not people:
             return
-        self.say(f"Who can sign in (each with the password {PASSWORD}):")
+        staff = [person for person in people if not person.by_code]
+        rest = [person for person in people if person.by_code]
+        self.say(f"Who can sign in with the password {PASSWORD} and, as the second step, the code")
+        self.say(f"of an authenticator app for the secret {TOTP_SECRET}:")
+        self._list(staff)
+        self.say(f"Who can sign in with a code by email ({self._where()}):")
+        self._list(rest)
+
+    def _list(self, people: list[SignIn]) -> None:
         for person in people:
             self.say(f"  {person.email:<28}{person.name:<18}{person.role}")
+
+    @staticmethod
+    def _where() -> str:
+        """Where those emails are."""
+        folder = getattr(settings, "EMAIL_FILE_PATH", "")
+        if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+            return f"the newest file in {folder}"
+        return "the example's addresses are nobody's, so it goes nowhere"

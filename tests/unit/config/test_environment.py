@@ -17,7 +17,13 @@ READERS: dict[str, Callable[[Path], Any]] = {
     "EMAIL_URL": lambda var: environment.email(var / "outbox"),
     "MEDIA_ROOT": lambda var: environment.folder("MEDIA_ROOT", var / "media"),
     "NOTIFY_API_KEY": lambda _: environment.notify(),
+    "OIDC_CLIENT_ID": lambda _: environment.oidc(),
+    "OIDC_DOMAINS": lambda _: environment.oidc(),
+    "OIDC_ISSUER": lambda _: environment.oidc(),
+    "OIDC_SECRET": lambda _: environment.oidc(),
     "PORT": lambda _: environment.port(),
+    "SESSION_HOURS": lambda _: environment.number("SESSION_HOURS", 12, most=168),
+    "TRUSTED_PROXIES": lambda _: environment.number("TRUSTED_PROXIES", 0, most=9),
     "REDIS_URL": lambda var: environment.redis_url(var / "valkey.sock"),
 }
 
@@ -67,6 +73,11 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("EMAIL_URL", "smtp+tls://u:hidden@host?colour=blue", "write it as smtp+tls://"),
         ("MEDIA_ROOT", "/dev/null", "is not a folder"),
         ("MEDIA_ROOT", "/dev/null/media", "cannot be made"),
+        ("OIDC_ISSUER", "http://login.example.org", "write it as https://"),
+        ("OIDC_ISSUER", "login.example.org", "write it as https://"),
+        ("SESSION_HOURS", "0", "a whole number from 1 to 168"),
+        ("SESSION_HOURS", "a day", "a whole number from 1 to 168"),
+        ("TRUSTED_PROXIES", "10", "a whole number from 0 to 9"),
         ("PORT", "http", "a number from 1 to 65535"),
         ("PORT", "0", "a number from 1 to 65535"),
         ("PORT", "65536", "a number from 1 to 65535"),
@@ -157,3 +168,38 @@ def test_mail_by_smtp(url: str, port: int, secured: str, monkeypatch: pytest.Mon
 def test_a_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
     made = environment.folder("VAR_ROOT", tmp_path / "var")
     assert made.stat().st_mode & 0o777 == 0o700
+
+
+COUNCIL = {
+    "OIDC_ISSUER": "https://login.example.org/tenant/v2.0/",
+    "OIDC_CLIENT_ID": "our-client",
+    "OIDC_SECRET": "hidden",
+    "OIDC_DOMAINS": "Council.gov.uk, borough.gov.uk",
+}
+
+
+def test_without_its_settings_there_is_no_council_sign_in() -> None:
+    assert environment.oidc() == {}
+    assert environment.origins({}) == []
+
+
+def test_a_councils_sign_in_vouches_for_its_own_domains(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in COUNCIL.items():
+        monkeypatch.setenv(name, value)
+    app = environment.oidc()
+    assert app["settings"]["server_url"] == "https://login.example.org/tenant/v2.0"
+    assert app["settings"]["verified_email"] == ["council.gov.uk", "borough.gov.uk"]
+    assert environment.origins(app) == ["https://login.example.org"]
+
+
+@pytest.mark.parametrize("missing", COUNCIL)
+def test_half_of_a_councils_sign_in_is_refused(
+    missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in COUNCIL.items():
+        if name != missing:
+            monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as stopped:
+        environment.oidc()
+    assert str(stopped.value).startswith(f"{missing}: ")
+    assert "hidden" not in str(stopped.value)
