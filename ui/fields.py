@@ -187,6 +187,8 @@ class DateField(forms.MultiValueField):
         """The date. Raises ``ValidationError`` naming the box that is empty."""
         boxes = [tidy(text).strip() for text in data_list]
         if not any(boxes):
+            if self.required and data_list:  # nothing but spaces
+                raise ValidationError(self.error_messages["required"], code="required")
             return None
         names = (gettext("a day"), gettext("a month"), gettext("a year"), gettext("a time"))
         if empty := [name for name, text in zip(names, boxes, strict=False) if not text]:
@@ -201,7 +203,7 @@ class DateField(forms.MultiValueField):
             if not re.fullmatch(r"(19|20|21)\d\d", year, re.ASCII):
                 raise ValueError
             return date(int(year), self._month(month), int(day))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(
                 gettext("This must be a real date, like 27 3 2019"), code="date"
             ) from None

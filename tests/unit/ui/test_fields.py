@@ -55,6 +55,8 @@ def told(field: Field, value: Any) -> str:
         (WholeNumberField(), "1.5", "whole number"),
         (WholeNumberField(), "²", "whole number"),
         (DateField(missing="Enter the start"), ["", "", ""], "Enter the start"),
+        (DateField(missing="Enter the start"), [" ", " ", " "], "Enter the start"),
+        (DateField(), ["9" * 20, "2", "2019"], "must be a real date"),
         (DateField(), ["1", "", ""], "must include a month and a year"),
         (DateField(), ["31", "2", "2019"], "must be a real date"),
         (DateField(), ["1", "2", "19"], "must be a real date"),
@@ -85,6 +87,7 @@ def test_what_is_wrong_is_said_in_words_that_help(field: Field, value: Any, said
         (DateField(), ["8", "March", "2019"], date(2019, 3, 8)),
         (DateField(), [" 8 ", "03", "2019"], date(2019, 3, 8)),
         (DateField(required=False), ["", "", ""], None),
+        (DateField(required=False), [" ", "", " "], None),
         (
             MomentField(),
             ["8", "3", "2019", "midday"],
