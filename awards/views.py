@@ -75,7 +75,11 @@ class _Extra(TypedDict):
 
 
 def _lines(round: Round, viewer: Viewer) -> list[Line]:
-    """The bids that the person may see, each with what it holds and the gate it failed (one query)."""
+    """The bids that the person may look through, each with what it holds and the gate it failed.
+
+    A panel member's own are not among them: this page knows what a hold keeps from applicants. One query.
+    """
+    own = [] if viewer.reads else list(viewer.stakes)
     failed = GateCheck.objects.filter(bid=OuterRef("pk"), passed=False).order_by("gate__position")
     pending = PendingDecision.objects.filter(bid=OuterRef("pk"), ended_at=None)
     held = (
@@ -92,6 +96,7 @@ def _lines(round: Round, viewer: Viewer) -> list[Line]:
     bids = (
         Bid.objects.visible_to(viewer.user)
         .filter(round=round)
+        .exclude(pk__in=own)
         .select_related("organisation", "recommendation", "award")
         .annotate(
             held_pence=Subquery(held),

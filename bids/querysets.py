@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -21,12 +22,17 @@ class BidQuerySet(models.QuerySet["Bid"]):
         """The bids of the person's organisations, those that they were let in to, and those of
         partnerships whose papers they read.
 
-        A panel member sees what has been submitted, except where they declared an interest.
+        A panel member sees what has been submitted, except where they declared an interest. A draft
+        that was withdrawn was never theirs to see.
         """
         if not user.is_active:
             return self.none()
         roles = Membership.objects.filter(user=user, partnership=OuterRef("round__partnership"))
-        on_panel = Exists(roles.filter(role=PANEL.name)) & ~Q(state="draft")
+        withdrawn = apps.get_model("bids", "HistoryRow").objects.filter(
+            bid=OuterRef("pk"), transition="withdraw", from_state="draft"
+        )
+        sent = ~Q(state="draft") & ~(Q(state="withdrawn") & Exists(withdrawn))
+        on_panel = Exists(roles.filter(role=PANEL.name)) & sent
         return self.filter(
             Exists(roles.filter(role__in=READERS))
             | (on_panel & ~Q(interests__member=user))

@@ -145,9 +145,14 @@ def _says(word: str) -> Q:
 
 
 def visible(round: Round, viewer: Viewer) -> BidQuerySet:
-    """The bids of a round that a person may see. Who reads its papers sees them all."""
+    """The bids of a round that a person may look through. Who reads its papers sees them all.
+
+    A panel member's own are not among them: this list knows what a publicity hold keeps from applicants.
+    """
     bids = round.bids.all()
-    return bids if viewer.reads else bids.visible_to(viewer.user)
+    if viewer.reads:
+        return bids
+    return bids.visible_to(viewer.user).exclude(pk__in=list(viewer.stakes))
 
 
 def shows_scores(viewer: Viewer) -> bool:

@@ -1,11 +1,14 @@
 """The page of the publicity hold, and what an applicant sees meanwhile."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
+from awards import actions as awards
 from people.models import Partnership
 from tests.cast import Cast
 from tests.journeys.conftest import Look, Read, words_of
@@ -54,9 +57,26 @@ def test_to_the_applicant_the_bid_is_still_sifted(cast: Cast, read: Read) -> Non
     assert "Approved" in read(cast.applicant, f"/bids/{bid.reference}")
 
 
+def test_a_panel_member_learns_no_more_of_their_own_bid(cast: Cast, look: Look, read: Read) -> None:
+    post(cast)
+    cast.organisation.members.add(cast.panel_member)
+    bid = cast.sifted()
+    awards.approve(bid=bid, amount_pence=1, by=cast.decision_maker)
+    place = f"/rounds/{cast.round.code}"
+    for address in ("/", place, f"{place}/bids", f"{place}/bids?state=approved"):
+        assert "Awarded" not in read(cast.panel_member, address)
+    for address in (place, f"{place}/bids", f"{place}/bids?state=approved"):
+        assert bid.reference not in read(cast.panel_member, address)
+    book = load_workbook(BytesIO(look(cast.panel_member, f"{place}/bids.xlsx").getvalue()))
+    assert book.worksheets[0].max_row == 1
+    assert "Sifted" in read(cast.panel_member, f"/bids/{bid.reference}")
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
+        ({"until_day": " ", "until_month": " ", "until_year": " "}, "Enter the day"),
+        ({"until_day": "9" * 20}, "This must be a real date"),
         ({"until_year": "2019"}, "Enter a day that is still to come."),
         ({"until_day": "31", "until_month": "2"}, "This must be a real date"),
         ({"reason": ""}, "Enter the reason"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bids.actions import withdraw
 from bids.models import Bid
 from rounds.models import Round
 from scoring.models import Interest
@@ -26,6 +27,13 @@ def test_a_draft_is_seen_by_its_organisation_and_the_partnerships_readers(cast: 
 
 def test_the_panel_sees_what_was_submitted(cast: Cast) -> None:
     cast.submitted()
+    assert seen(cast)["panel"] == 1
+
+
+def test_the_panel_never_sees_a_draft_that_was_withdrawn(cast: Cast) -> None:
+    withdraw(bid=cast.draft(), by=cast.applicant, reason="No staff.")
+    assert seen(cast)["panel"] == 0
+    withdraw(bid=cast.submitted(), by=cast.applicant, reason="No staff.")
     assert seen(cast)["panel"] == 1
 
 
