@@ -54,6 +54,7 @@ class Rows(_Base):
         self.title = title
         """What a row is called, with its number: “Priority %(number)s”."""
         self.max_num = MOST
+        data = _counted(data) if data is not None else None
         order = _pressed(data) if data is not None else None
         self.moved = order is not None
         if data is not None and order is not None:
@@ -85,6 +86,18 @@ class Rows(_Base):
             }
             for number, form in enumerate(self.forms, 1)
         ]
+
+
+def _counted(data: QueryDict) -> QueryDict:
+    """What was posted; where the number of rows was lost on the way, with that of the rows that came."""
+    found = (re.match(rf"{PREFIX}-(\d{{1,4}})-", key, re.ASCII) for key in data)
+    rows = [int(match[1]) for match in found if match]
+    if not rows or re.fullmatch(r"\d{1,4}", data.get(TOTAL, ""), re.ASCII):
+        return data
+    mended = data.copy()
+    mended[TOTAL] = str(min(max(rows) + 1, MOST))
+    mended.setdefault(f"{PREFIX}-INITIAL_FORMS", "0")
+    return mended
 
 
 def _pressed(data: QueryDict) -> list[int] | None:

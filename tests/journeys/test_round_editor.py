@@ -523,3 +523,17 @@ def test_the_rounds_page_leads_officers_to_the_editor(cast: Cast, read: Read) ->
     assert "Edit the round" not in read(cast.finance, address)
     assert "Record money received" in read(cast.finance, address)
     assert "Record money received" not in read(cast.auditor, address)
+
+
+def test_rows_whose_number_was_lost_are_counted(cast: Cast) -> None:
+    made = begun(cast)
+    given = rows(gate("Is in Maidstone"), gate("Is legal"))
+    for total in ("", "x", "٣"):
+        sent = {**given, "rows-TOTAL_FORMS": total, "rows-do": "add"}
+        status, words = post(cast.officer, at(made, "gates"), sent)
+        assert status == 200
+        assert "Check 3" in words
+        assert "Check 4" not in words
+    del given["rows-TOTAL_FORMS"], given["rows-INITIAL_FORMS"]
+    assert post(cast.officer, at(made, "gates"), given)[0] == 302
+    assert [gate.title for gate in made.gates.all()] == ["Is in Maidstone", "Is legal"]
