@@ -185,7 +185,7 @@ def said(bound: BoundField) -> str:
     """What stands in the boxes of a field, as a person reads it."""
     value, field = bound.data, bound.field
     if isinstance(field.widget, DateParts):
-        return " ".join(value).strip()
+        return " ".join(part or "" for part in value).strip()
     if choices := dict(getattr(field, "choices", ())):
         chosen = value if isinstance(value, list) else [value]
         return "\n".join(str(choices.get(one, one)) for one in chosen if one)

@@ -312,6 +312,13 @@ class TestASection:
         assert ann.look(edit(bid, "contact")).status_code == 200
         assert ann.look(tasks(bid)).status_code == 200
 
+    @pytest.mark.parametrize("code", ["contact", "dates", "priorities", "money", "budget"])
+    def test_a_section_sent_without_a_box_is_not_saved(
+        self, bid: Bid, ann: Writer, code: str
+    ) -> None:
+        response = ann.client.post(edit(bid, code))
+        assert response.status_code == 409
+
     @pytest.mark.parametrize("box", ["amount_999", "amount_٣", "amount_-1", "amount_"])
     def test_boxes_that_the_page_does_not_have_are_no_rows(
         self, bid: Bid, ann: Writer, box: str
