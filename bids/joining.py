@@ -21,6 +21,8 @@ from ui.dates import format_date, in_london
 
 OVER = (State.CLOSED, State.DECLINED, State.WITHDRAWN, State.TERMINATED)
 """The states after which a bid needs nobody of its organisation any more."""
+MOST_ASKED = 5
+"""How many requests to join somebody makes within a day: each is an email to many."""
 
 
 @verb
@@ -58,6 +60,11 @@ def ask_to_join(*, organisation: Organisation, by: User) -> JoinRequest | None:
     if not organisation.members.exists() and not organisation.bids.exists():
         _join(organisation, by, by=by)
         return None
+    if by.join_requests.filter(made_at__gt=timezone.now() - invitations.A_DAY).count() >= MOST_ASKED:
+        raise Refused(
+            _("You have asked to join %(most)s organisations since yesterday. Try again tomorrow.")
+            % {"most": MOST_ASKED}
+        )
     request = JoinRequest.objects.create(organisation=organisation, user=by)
     who = f"{by.name} ({by.email})" if by.name else by.email
     for email in _who_answers(organisation):

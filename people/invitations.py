@@ -21,6 +21,9 @@ from people.roles import ROLES
 from people.staff import held, manages
 
 LASTS = timedelta(days=14)
+A_DAY = timedelta(days=1)
+MOST_A_DAY = 30
+"""How many people somebody invites within a day: the service is not for sending emails to strangers."""
 
 
 @verb
@@ -35,7 +38,7 @@ def invite(
     """Make an invitation, and the secret for its link. One that was open for the same ends.
 
     Raises ``NotAllowed`` where the person may not invite to this, ``Refused`` where it is their own
-    address or somebody's who is in already.
+    address or somebody's who is in already, or where they invited very many people today.
     """
     invitation = Invitation(
         email=email.lower(),
@@ -52,6 +55,11 @@ def invite(
         raise Refused(
             _("%(email)s is in already, so there is nothing to invite them to.")
             % {"email": invitation.email}
+        )
+    if by.invitations_sent.filter(made_at__gt=timezone.now() - A_DAY).count() >= MOST_A_DAY:
+        raise Refused(
+            _("You have invited %(most)s people since yesterday. Invite the others tomorrow.")
+            % {"most": MOST_A_DAY}
         )
     same = {"email": invitation.email, "role": role, "organisation": organisation}
     Invitation.objects.filter(partnership=partnership, ended_at=None, **same).update(

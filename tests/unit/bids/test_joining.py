@@ -1,12 +1,16 @@
 """Joining and leaving an organisation."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from base.errors import NotAllowed, Refused
 from bids import joining
 from bids.models import Bid
 from notices.models import Message
-from people.models import AuditRow, JoinRequest, User
+from people.models import AuditRow, JoinRequest, Organisation, User
 from tests.cast import Cast
 
 
@@ -54,6 +58,18 @@ def test_it_is_asked_once(cast: Cast) -> None:
         asked(cast)
     with pytest.raises(Refused, match="You belong to Youth Works already"):
         joining.ask_to_join(organisation=cast.organisation, by=cast.applicant)
+
+
+def test_nobody_asks_everywhere(cast: Cast) -> None:
+    for number in range(joining.MOST_ASKED):
+        organisation = Organisation.objects.create(name=f"Club {number}", kind="charity")
+        organisation.members.add(cast.rival)
+        joining.ask_to_join(organisation=organisation, by=cast.outsider)
+    assert cast.applicant
+    with pytest.raises(Refused, match="asked to join 5 organisations since yesterday"):
+        asked(cast)
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert asked(cast)
 
 
 def test_where_there_is_nobody_and_nothing_to_guard_one_is_in_at_once(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from base.errors import NotAllowed, Refused
 from notices.models import Message
-from people.invitations import LASTS, accept, digest, find, invite, take_back
+from people.invitations import LASTS, MOST_A_DAY, accept, digest, find, invite, take_back
 from people.models import AuditRow, Invitation, Organisation, User
 from rounds import staff
 from tests.cast import Cast
@@ -36,6 +36,18 @@ def test_only_the_email_knows_the_secret(cast: Cast, invited: Invitation) -> Non
     assert find(found[1]) == invited
     assert find("something else") is None
     assert found[1] not in str(Invitation.objects.values())
+
+
+def test_the_service_is_not_for_writing_to_strangers(cast: Cast) -> None:
+    def invited_to_works(number: int) -> None:
+        invite(email=f"n{number}@x.example", by=cast.applicant, organisation=cast.organisation)
+
+    for number in range(MOST_A_DAY):
+        invited_to_works(number)
+    with pytest.raises(Refused, match="You have invited 30 people since yesterday"):
+        invited_to_works(99)
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        invited_to_works(99)
 
 
 def test_who_takes_it_up_has_the_role(cast: Cast, invited: Invitation) -> None:
