@@ -63,7 +63,8 @@ def claimable(user: User) -> QuerySet[Bid]:
 def claim(*, bid: Bid, by: User) -> Bid:
     """Take up a bid that names the person's address.
 
-    They are let in to it, and are the first of its organisation where it has nobody yet.
+    They are let in to it, and are the first of its organisation where it has nobody yet. One that bid
+    in another partnership too is not theirs by the word of one partnership's bid: an officer lets them in.
     """
     bid = locked(bid)
     if not claimable(by).filter(pk=bid.pk).exists():
@@ -73,7 +74,8 @@ def claim(*, bid: Bid, by: User) -> Bid:
         )
     bid.people.add(by)
     _record(AuditRow.What.LET_IN, bid, by, by)
-    if not bid.organisation.members.exists():
+    elsewhere = bid.organisation.bids.exclude(round__partnership=bid.round.partnership)
+    if not bid.organisation.members.exists() and not elsewhere.exists():
         bid.organisation.members.add(by)
         record(AuditRow.What.JOINED, by=by, about=by, organisation=bid.organisation)
     return bid

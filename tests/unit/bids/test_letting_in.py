@@ -8,7 +8,7 @@ from bids.letting_in import claim, claimable, let_in, take_out
 from bids.models import Bid
 from notices.models import Message
 from people.models import AuditRow, User
-from tests.cast import Cast
+from tests.cast import Cast, cast_of, round_text
 from tests.unit.bids.test_workbook import bring_in
 from tests.workbooks import bid_row, bids_workbook
 
@@ -73,6 +73,16 @@ def test_one_is_not_let_in_to_an_organisation_that_has_people(cast: Cast) -> Non
     assert list(bid.people.all()) == [cast.outsider]
     assert list(bid.organisation.members.all()) == [cast.rival]
     assert trail() == [("let-in", "Oscar")]
+
+
+def test_who_claims_a_bid_learns_nothing_of_another_partnership(cast: Cast) -> None:
+    bid = imported(cast)
+    elsewhere = cast_of(round_text("grant-elsewhere", partnership="elsewhere"))
+    other = elsewhere.draft(organisation=bid.organisation, by=elsewhere.officer)
+    assert other.reference
+    claim(bid=bid, by=cast.outsider)
+    assert list(Bid.objects.visible_to(cast.outsider)) == [bid]
+    assert not cast.outsider.organisations.exists()
 
 
 def test_nobody_else_claims_it(cast: Cast) -> None:
