@@ -73,6 +73,8 @@ def staff_change(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     staff.check(membership, request.user)
     roles = managed_roles(request.user, membership.partnership)
     others = [role for role in roles if role.name != membership.role]
+    if not others:
+        raise NotAllowed(refusal(request.user, Permission.MANAGE_STAFF, membership.partnership))
     form = RoleForm(posted(request), roles=others)
     if form.is_valid():
         role = form.cleaned_data["role"]
