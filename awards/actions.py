@@ -36,11 +36,18 @@ def approve(
     bid = locked(bid)
     require(by, Permission.DECIDE, bid.round.partnership)
     if bid.scores.filter(member=by).exists():
-        raise NotAllowed(f"{by.email} scored {bid.reference}, so somebody else must decide it.")
+        raise NotAllowed(
+            _("%(email)s scored %(reference)s, so somebody else must decide it.")
+            % {"email": by.email, "reference": bid.reference}
+        )
     if amount_pence > (bid.requested_pence or 0):
         raise Refused(
-            f"{format_pence(amount_pence)} is more than the "
-            f"{format_pence(bid.requested_pence or 0)} that {bid.reference} requested."
+            _("%(amount)s is more than the %(requested)s that %(reference)s requested.")
+            % {
+                "amount": format_pence(amount_pence),
+                "requested": format_pence(bid.requested_pence or 0),
+                "reference": bid.reference,
+            }
         )
     bid = take(bid=bid, arrow=Arrow.APPROVE, by=by, at=at, reason=reason)
     when = bid.history.latest("pk").at
@@ -72,7 +79,10 @@ def decline(
     ``source`` says in the history where the decision was taken down from.
     """
     if bid.scores.filter(member=by).exists():
-        raise NotAllowed(f"{by.email} scored {bid.reference}, so somebody else must decide it.")
+        raise NotAllowed(
+            _("%(email)s scored %(reference)s, so somebody else must decide it.")
+            % {"email": by.email, "reference": bid.reference}
+        )
     words = f"{reason} ({source})" if reason.strip() and source else reason
     bid = take(bid=bid, arrow=Arrow.DECLINE, by=by, at=at, reason=words)
     tell_about(bid, "bid-declined", {"reason": reason}, hold=True)
@@ -84,7 +94,10 @@ def reinstate(*, bid: Bid, by: User, reason: str, at: datetime | None = None) ->
     """Undo a decision to decline. A bid that failed a gate was not decided, so it stays declined."""
     bid = locked(bid)
     if bid.state == State.DECLINED and last_transition(bid) != Arrow.DECLINE:
-        raise Refused(f"{bid.reference} failed a gate: only a decision to decline is undone.")
+        raise Refused(
+            _("%(reference)s failed a gate: only a decision to decline is undone.")
+            % {"reference": bid.reference}
+        )
     return take(bid=bid, arrow=Arrow.REINSTATE, by=by, at=at, reason=reason)
 
 
@@ -95,8 +108,15 @@ def reopen(*, bid: Bid, by: User, reason: str, at: datetime | None = None) -> Bi
     sent = latest_submission(bid)
     if sent and bid.state == State.SIFTED and not has_open_query(bid):
         raise Refused(
-            f"{bid.reference} is in the submission sent to the {bid.round.funder.short_name} "
-            f"(version {sent.version}): it is reopened only after a query about it."
+            _(
+                "%(reference)s is in the submission sent to the %(short_name)s (version %(sent)s): it is "
+                "reopened only after a query about it."
+            )
+            % {
+                "reference": bid.reference,
+                "short_name": bid.round.funder.short_name,
+                "sent": sent.version,
+            }
         )
     bid = take(bid=bid, arrow=Arrow.REOPEN, by=by, at=at, reason=reason)
     unsift(bid=bid)
@@ -164,7 +184,10 @@ def lapse(*, bid: Bid, by: User, at: datetime | None = None) -> Bid:
             raise Refused(_("The agreement for %(bid)s was accepted.") % {"bid": bid.reference})
         ends = offer_ends(bid.award)
         if happened(at) < ends:
-            raise Refused(f"The offer for {bid.reference} stands until {format_moment(ends)}.")
+            raise Refused(
+                _("The offer for %(reference)s stands until %(ends)s.")
+                % {"reference": bid.reference, "ends": format_moment(ends)}
+            )
     return turn_down(bid=bid, by=by, at=at, reason="The offer lapsed")
 
 
@@ -172,7 +195,10 @@ def _refuse_if_paid(bid: Bid) -> None:
     if bid.state == State.APPROVED:
         paid = ledger.account(bid.round, Kind.PAID, Pot(bid.route), bid.reference).balance_pence
         if paid:
-            raise Refused(f"{format_pence(paid)} was paid to {bid.reference}: recover it first.")
+            raise Refused(
+                _("%(paid)s was paid to %(reference)s: recover it first.")
+                % {"paid": format_pence(paid), "reference": bid.reference}
+            )
 
 
 @verb

@@ -73,7 +73,10 @@ class Said:
             return None
         found = self.amount_pence or int(self.row.get("Recommended") or 0)
         if not found:
-            raise Refused(f"Nothing is recommended for {self.reference}: give the PCC amount.")
+            raise Refused(
+                gettext("Nothing is recommended for %(reference)s: give the PCC amount.")
+                % {"reference": self.reference}
+            )
         return found
 
 
@@ -95,7 +98,8 @@ def answer(said: Said, bid: Bid, sent: Submission, by: User, at: datetime, done:
         return
     if bid.state != State.SIFTED:
         raise Refused(
-            f"{bid.reference} is already {_standing(bid)}, and this answer is another one."
+            gettext("%(reference)s is already %(bid)s, and this answer is another one.")
+            % {"reference": bid.reference, "bid": _standing(bid)}
         )
     _end_pending(said, bid, amount, by)
     if said.means == Answer.Decision.QUERY:

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+
 from awards.answering import Recorded, Said, answer
 from awards.models import Answer, Submission
 from awards.submissions import latest
@@ -85,25 +87,42 @@ def _the_version(book: Workbook, round: Round) -> Submission:
         label for label in ("Round", "Route", "Version", "Checksum") if label not in said
     ]:
         raise Refused(
-            f"{book.name} is not a submission of ours: its sheet Summary lacks {', '.join(missing)}."
+            gettext("%(book)s is not a submission of ours: its sheet Summary lacks %(missing)s.")
+            % {"book": book.name, "missing": ", ".join(missing)}
         )
     if said["Round"] != round.code:
-        raise Refused(f"{book.name} is about the round {said['Round']}, not {round.code}.")
+        raise Refused(
+            gettext("%(book)s is about the round %(said)s, not %(round)s.")
+            % {"book": book.name, "said": said["Round"], "round": round.code}
+        )
     if said["Route"] not in Pot.values:
-        raise Refused(f"{book.name} is about a route that does not exist: {said['Route']}.")
+        raise Refused(
+            gettext("%(book)s is about a route that does not exist: %(route)s.")
+            % {"book": book.name, "route": said["Route"]}
+        )
     sent = latest(round, Pot(said["Route"]))
     if sent is None:
-        raise Refused(f"No {said['Route']} submission of {round.code} was ever sent.")
+        raise Refused(
+            gettext("No %(route)s submission of %(round)s was ever sent.")
+            % {"route": said["Route"], "round": round.code}
+        )
     if said["Version"] == DRAFT:
-        raise Refused(f"{book.name} is a draft, which nobody answers. Use version {sent.version}.")
+        raise Refused(
+            gettext("%(book)s is a draft, which nobody answers. Use version %(sent)s.")
+            % {"book": book.name, "sent": sent.version}
+        )
     if str(said["Version"]) != str(sent.version):
         raise Refused(
-            f"{book.name} is version {said['Version']}; the latest that was sent is {sent.version}. "
-            "Ask for the answers in that one."
+            gettext(
+                "%(book)s is version %(version)s; the latest that was sent is %(sent)s. Ask for the "
+                "answers in that one."
+            )
+            % {"book": book.name, "version": said["Version"], "sent": sent.version}
         )
     if said["Checksum"] != sent.checksum:
         raise Refused(
-            f"{book.name} was altered: its checksum is not that of version {sent.version}."
+            gettext("%(book)s was altered: its checksum is not that of version %(sent)s.")
+            % {"book": book.name, "sent": sent.version}
         )
     return sent
 

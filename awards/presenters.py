@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards.models import Answer, Award
 from bids.models import Bid
@@ -22,9 +23,9 @@ from ui.money import format_pence
 from ui.parts import Badge, Column, Fact, Lines, Link, Part, Table
 
 ANSWERS = {
-    Answer.Decision.APPROVE: Badge("Approve", "green"),
-    Answer.Decision.DECLINE: Badge("Decline", "red"),
-    Answer.Decision.QUERY: Badge("Query", "yellow"),
+    Answer.Decision.APPROVE: Badge(gettext_lazy("Approve"), "green"),
+    Answer.Decision.DECLINE: Badge(gettext_lazy("Decline"), "red"),
+    Answer.Decision.QUERY: Badge(gettext_lazy("Query"), "yellow"),
 }
 
 
@@ -81,7 +82,7 @@ def routes(round: Round, lines: Iterable[Line], viewer: Viewer, now: Balances) -
             points=points,
             holds_pence=money["allocation_pence"] - money["returned_pence"],
             in_full=not viewer.has_stake_in_route(pot),
-            caption=f"Ranking, {ROUTES[pot].lower()}",
+            caption=_("Ranking, %(lower)s") % {"lower": ROUTES[pot].lower()},
         )
         found.append(Route(ROUTES[pot], pot, drawn))
     return found
@@ -95,8 +96,12 @@ def _is_ranked(bid: Bid, viewer: Viewer) -> bool:
 def failed_table(lines: Iterable[Line]) -> Table:
     """Bids that failed a gate, and which."""
     return Table(
-        caption="Bids that failed a gate",
-        columns=[Column("Bid"), Column("Requested", numeric=True), Column("Why it failed")],
+        caption=_("Bids that failed a gate"),
+        columns=[
+            Column(_("Bid")),
+            Column(_("Requested"), numeric=True),
+            Column(_("Why it failed")),
+        ],
         rows=[
             [
                 Lines([bid_link(line.bid), title(line.bid)], line.bid.organisation.name),
@@ -117,13 +122,14 @@ def downloads(round: Round, lines: Iterable[Line], sent: dict[str, Sent]) -> lis
         if pot not in sifted and pot not in sent:
             continue
         link: Part = Link(
-            f"{round.funder.short_name} submission, {ROUTES[pot].lower()} (Excel)",
+            _("%(short_name)s submission, %(lower)s (Excel)")
+            % {"short_name": round.funder.short_name, "lower": ROUTES[pot].lower()},
             reverse("submission", args=[round.code, pot.value]),
         )
         found.append(Lines([link], _version(sent.get(pot))))
     if found:
-        link = Link("Committee report (Word)", reverse("committee-report", args=[round.code]))
-        found.append(Lines([link], "as things stand now"))
+        link = Link(_("Committee report (Word)"), reverse("committee-report", args=[round.code]))
+        found.append(Lines([link], _("as things stand now")))
     return found
 
 
@@ -144,31 +150,39 @@ def _version(sent: Sent | None) -> str:
 def award_facts(award: Award, *, names: bool) -> list[Fact]:
     """What was awarded and whether the agreement is accepted; ``names`` adds who decided."""
     facts = [
-        Fact("Awarded", format_pence(award.amount_pence)),
-        Fact("Approved", format_moment(award.approved_at)),
+        Fact(_("Awarded"), format_pence(award.amount_pence)),
+        Fact(_("Approved"), format_moment(award.approved_at)),
     ]
     if names:
-        facts.append(Fact("Approved by", str(award.approved_by)))
+        facts.append(Fact(_("Approved by"), str(award.approved_by)))
     if not hasattr(award, "agreement"):
-        return [*facts, Fact("Agreement", "Not accepted yet")]
+        return [*facts, Fact(_("Agreement"), _("Not accepted yet"))]
     agreed = award.agreement
-    words = f"Accepted by {agreed.accepted_by}, {format_moment(agreed.accepted_at)}"
-    return [*facts, Fact("Agreement", words)]
+    words = _("Accepted by %(name)s, %(when)s") % {
+        "name": agreed.accepted_by,
+        "when": format_moment(agreed.accepted_at),
+    }
+    return [*facts, Fact(_("Agreement"), words)]
 
 
 def answers_table(answers: Iterable[Answer], funder: str) -> Table:
     """What the PCC answered, version by version."""
-    titles = ("Submission", "Answer", "Amount", "Comment", "When")
+    titles = [_("Submission"), _("Answer"), _("Amount"), _("Comment")]
     return Table(
-        caption=f"Answers of the {funder}",
-        columns=[Column(words, numeric=words == "Amount") for words in titles],
+        caption=_("Answers of the %(funder)s") % {"funder": funder},
+        columns=[Column(words, numeric=place == 2) for place, words in enumerate(titles)]
+        + [Column(_("When"))],
         rows=[
             [
-                f"Version {answer.submission.version}",
+                _("Version %(version)s") % {"version": answer.submission.version},
                 ANSWERS[Answer.Decision(answer.decision)],
                 "" if answer.amount_pence is None else format_pence(answer.amount_pence),
                 answer.comment,
-                Lines([format_moment(answer.at)], f"recorded {format_moment(answer.recorded_at)}"),
+                Lines(
+                    [format_moment(answer.at)],
+                    _("recorded %(recorded_at)s")
+                    % {"recorded_at": format_moment(answer.recorded_at)},
+                ),
             ]
             for answer in answers
         ],

@@ -66,7 +66,10 @@ def freeze(
     require(by, Permission.SEND_SUBMISSION, round.partnership)
     hold(round)
     if not was_ever_sifted(round, route):
-        raise Refused(f"No {route.value} bid of {round.code} has been sifted yet: nothing to send.")
+        raise Refused(
+            _("No %(route)s bid of %(round)s has been sifted yet: nothing to send.")
+            % {"route": route.value, "round": round.code}
+        )
     sent, now = latest(round, route), content()
     code = checksum(now)
     if sent and (sent.checksum == code or not _undecided(round, route)):

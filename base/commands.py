@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, IntegrityError
+from django.utils.translation import gettext as _
 
 from base.errors import Refused
 from ui.dates import parse_moment
@@ -96,4 +97,6 @@ def read_file(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}.") from None
+        raise Refused(
+            _("%(path)s cannot be read: %(strerror)s.") % {"path": path, "strerror": error.strerror}
+        ) from None

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from base.errors import Refused
 
@@ -17,11 +18,17 @@ def write_whole(path: str, content: bytes) -> None:
     """
     target = Path(path).resolve()
     if target.exists() and not target.is_file():
-        raise Refused(f"{path} cannot be written: it is there already, and is not a file.")
+        raise Refused(
+            _("%(path)s cannot be written: it is there already, and is not a file.")
+            % {"path": path}
+        )
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
-        raise Refused(f"{path} cannot be written: {error.strerror}.") from None
+        raise Refused(
+            _("%(path)s cannot be written: %(strerror)s.")
+            % {"path": path, "strerror": error.strerror}
+        ) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -29,7 +36,10 @@ def write_whole(path: str, content: bytes) -> None:
         os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
     except OSError as error:
         Path(name).unlink(missing_ok=True)
-        raise Refused(f"{path} cannot be written: {error.strerror}.") from None
+        raise Refused(
+            _("%(path)s cannot be written: %(strerror)s.")
+            % {"path": path, "strerror": error.strerror}
+        ) from None
     transaction.on_commit(lambda: os.replace(name, target))
 
 

@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from base.errors import Refused
 
@@ -47,7 +48,7 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
                     raise
                 time.sleep(random.uniform(0.05, 0.2) * (again + 1))  # noqa: S311  # a wait, not a secret
         raise Refused(
-            "The service is very busy and nothing was changed. Please try again in a minute."
+            _("The service is very busy and nothing was changed. Please try again in a minute.")
         )
 
     return run
@@ -59,7 +60,12 @@ def happened(at: datetime | None) -> datetime:
     if at is None:
         return now
     if at.year < EARLIEST_YEAR:
-        raise Refused(f"{at:%d %B} {at.year} is too long ago to be right: say when it happened.")
+        raise Refused(
+            _("%(at)s %(year)s is too long ago to be right: say when it happened.")
+            % {"at": f"{at:%d %B}", "year": at.year}
+        )
     if at > now:
-        raise Refused(f"{at:%d %B %Y} has not come yet: say when it happened.")
+        raise Refused(
+            _("%(at)s has not come yet: say when it happened.") % {"at": f"{at:%d %B %Y}"}
+        )
     return at

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from base.cells import Reader, is_blank, squeeze
@@ -73,9 +74,11 @@ class Workbook:
     def _refuse_unless_sound(self) -> None:
         """Look at the package before unpacking it: a small file can hold a huge one."""
         if not self.content:
-            raise Refused(f"{self.name} is empty.")
+            raise Refused(_("%(self)s is empty.") % {"self": self.name})
         if len(self.content) > MOST_BYTES:
-            raise Refused(f"{self.name} is larger than 25 MB, too large to be read.")
+            raise Refused(
+                _("%(self)s is larger than 25 MB, too large to be read.") % {"self": self.name}
+            )
         try:
             with zipfile.ZipFile(io.BytesIO(self.content)) as package:
                 parts = package.infolist()
@@ -83,8 +86,11 @@ class Workbook:
             raise Refused(NOT_A_WORKBOOK.format(name=self.name)) from None
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise Refused(
-                f"{self.name} unpacks to far more than a workbook of this kind holds, so it was not "
-                "read. Copy the rows into a new workbook and try again."
+                _(
+                    "%(self)s unpacks to far more than a workbook of this kind holds, so it was not read. "
+                    "Copy the rows into a new workbook and try again."
+                )
+                % {"self": self.name}
             )
 
     def has(self, title: str) -> bool:

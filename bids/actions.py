@@ -57,10 +57,13 @@ def start(
         _refuse_other_rounds(round, answers.priorities)
     reference = reference or next_reference(round, route)
     if Bid.objects.filter(reference=reference).exists():
-        raise Refused(f"There is already a bid {reference}.")
+        raise Refused(_("There is already a bid %(reference)s.") % {"reference": reference})
     bid = Bid(round=round, route=route, organisation=organisation, reference=reference)
     if not allows("bids.edit", by, bid):
-        raise NotAllowed(f"{by.email} may not bid for {organisation}: they do not belong to it.")
+        raise NotAllowed(
+            _("%(email)s may not bid for %(organisation)s: they do not belong to it.")
+            % {"email": by.email, "organisation": organisation}
+        )
     bid.save()
     begin(bid=bid, by=by, at=at, reason=imported)
     return _write(bid, answers) if answers else bid
@@ -71,9 +74,15 @@ def answer(*, bid: Bid, answers: Answers, by: User) -> Bid:
     """Write a draft's answers. What was there before is replaced."""
     bid = locked(bid)
     if bid.state != "draft":
-        raise Refused(f"{bid.reference} is {bid.state}: only a draft's answers change.")
+        raise Refused(
+            _("%(reference)s is %(state)s: only a draft's answers change.")
+            % {"reference": bid.reference, "state": bid.state}
+        )
     if not allows("bids.edit", by, bid):
-        raise NotAllowed(f"{by.email} may not change {bid.reference}.")
+        raise NotAllowed(
+            _("%(email)s may not change %(reference)s.")
+            % {"email": by.email, "reference": bid.reference}
+        )
     _refuse_other_rounds(bid.round, answers.priorities)
     return _write(bid, answers)
 
@@ -99,19 +108,30 @@ def _write(bid: Bid, answers: Answers) -> Bid:
 def _refuse_other_rounds(round: Round, priorities: list[Priority]) -> None:
     for priority in priorities:
         if priority.round_id != round.pk:
-            raise Refused(f"{priority.code} is a priority of another round.")
+            raise Refused(
+                _("%(priority)s is a priority of another round.") % {"priority": priority.code}
+            )
 
 
 def _refuse_unless_open(round: Round, route: Pot, at: datetime) -> None:
     if not round.published:
         raise Refused(_("%(round)s is not published yet.") % {"round": round})
     if at < round.opens:
-        raise Refused(f"{round} opens at {format_moment(round.opens)}.")
+        raise Refused(
+            _("%(round)s opens at %(opens)s.")
+            % {"round": round, "opens": format_moment(round.opens)}
+        )
     if route == Pot.MAIN and at >= round.closes:
-        raise Refused(f"{round} closed at {format_moment(round.closes)}.")
+        raise Refused(
+            _("%(round)s closed at %(closes)s.")
+            % {"round": round, "closes": format_moment(round.closes)}
+        )
     last = financial_year_end(round.financial_year)
     if in_london(at).date() > last:
-        raise Refused(f"Tactical bids for {round} ended on {format_date(last)}.")
+        raise Refused(
+            _("Tactical bids for %(round)s ended on %(last)s.")
+            % {"round": round, "last": format_date(last)}
+        )
 
 
 class Late(Refused):
@@ -176,7 +196,7 @@ def send_back(
 ) -> Bid:
     """Ask the applicant to change something by a date; the bid is a draft again until then."""
     if change_by <= happened(at):
-        raise Refused("Give the applicant a date that is still to come.")
+        raise Refused(_("Give the applicant a date that is still to come."))
     if bid.state == State.SUBMITTED:
         keep_what_was_sent(bid)
     bid = take(bid=bid, arrow=Arrow.SEND_BACK, by=by, at=at, reason=reason)

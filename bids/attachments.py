@@ -178,10 +178,10 @@ def scan_waiting() -> int:
             with attachment.file.open("rb") as content:
                 verdict = scanner.scan(content)
         except FileNotFoundError:
-            logger.error("The file of attachment %s is gone", attachment.pk)
+            logger.error(_("The file of attachment %s is gone"), attachment.pk)
             continue
         except scanner.Unreachable as error:
-            logger.warning("The virus scanner gave no verdict; files wait: %s", error)
+            logger.warning(_("The virus scanner gave no verdict; files wait: %s"), error)
             break
         done += _mark(attachment=attachment, verdict=verdict)
     return done
@@ -192,7 +192,7 @@ def _mark(*, attachment: Attachment, verdict: scanner.Verdict) -> int:
     unseen = Attachment.objects.filter(pk=attachment.pk, scan__in=(Scan.WAITING, Scan.NONE))
     marked = unseen.update(scan=Scan.CLEAN if verdict.clean else Scan.INFECTED)
     if marked and not verdict.clean:
-        logger.warning("A virus was found in attachment %s: %s", attachment.pk, verdict.virus)
+        logger.warning(_("A virus was found in attachment %s: %s"), attachment.pk, verdict.virus)
         _tell_of_virus(attachment, verdict.virus)
     return marked
 
@@ -213,4 +213,4 @@ def _nudge() -> None:
     try:
         scan_files.apply_async(retry=False)
     except Exception as error:  # whatever the broker's client says: the file waits
-        logger.warning("The queue could not be reached; files wait to be scanned: %s", error)
+        logger.warning(_("The queue could not be reached; files wait to be scanned: %s"), error)

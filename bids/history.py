@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django_fsm import Transition
 
 from base.errors import NotAllowed, Refused
@@ -47,11 +48,20 @@ def take(*, bid: Bid, arrow: Arrow, by: User, at: datetime | None = None, reason
     words = arrow.value.replace("_", " ")
     if found is None:
         sources = " or ".join(sorted(str(a.source) for a in arrows() if a.name == arrow))
-        raise Refused(f"{bid.reference} is {bid.state}; to {words} it must be {sources}.")
+        raise Refused(
+            _("%(reference)s is %(state)s; to %(words)s it must be %(sources)s.")
+            % {"reference": bid.reference, "state": bid.state, "words": words, "sources": sources}
+        )
     if not found.has_perm(bid, by):  # type: ignore[arg-type]
-        raise NotAllowed(f"{by.email} may not {words} {bid.reference}.")
+        raise NotAllowed(
+            _("%(email)s may not %(words)s %(reference)s.")
+            % {"email": by.email, "words": words, "reference": bid.reference}
+        )
     if found.custom.get("reason") and not reason.strip():
-        raise Refused(f"Give a reason to {words} {bid.reference}.")
+        raise Refused(
+            _("Give a reason to %(words)s %(reference)s.")
+            % {"words": words, "reference": bid.reference}
+        )
     for guard in found.conditions:
         if isinstance(guard, Guard) and (why_not := guard.why_not(bid)):
             raise Refused(f"{bid.reference}: {why_not}")
@@ -95,9 +105,16 @@ def in_order(bid: Bid, at: datetime | None) -> datetime:
     if moment == midnight(in_london(last.at).date()):
         return last.at
     raise Refused(
-        f"{bid.reference} was {State(last.to_state).label.lower()} at {format_moment(last.at)}, "
-        f"so this cannot have happened at {format_moment(moment)}. "
-        "If the earlier date is wrong, nothing here can be dated before it."
+        _(
+            "%(reference)s was %(label)s at %(at)s, so this cannot have happened at %(moment)s. If "
+            "the earlier date is wrong, nothing here can be dated before it."
+        )
+        % {
+            "reference": bid.reference,
+            "label": State(last.to_state).label.lower(),
+            "at": format_moment(last.at),
+            "moment": format_moment(moment),
+        }
     )
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Iterable
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from bids.models import Bid, HistoryRow
 from bids.states import Arrow, State
 from people.models import User
@@ -9,20 +12,20 @@ from ui.dates import format_moment
 from ui.parts import Column, Lines, Table
 
 WHAT = {
-    Arrow.START: "Started",
-    Arrow.SUBMIT: "Submitted",
-    Arrow.SEND_BACK: "Sent back for a change",
-    Arrow.REJECT: "Declined because it failed a gate",
-    Arrow.SIFT: "Sifted",
-    Arrow.REOPEN: "Sift reopened",
-    Arrow.APPROVE: "Approved",
-    Arrow.DECLINE: "Declined",
-    Arrow.REINSTATE: "Reinstated: the decision to decline was undone",
-    Arrow.TURN_DOWN: "Offer turned down or lapsed",
-    Arrow.START_MONITORING: "Agreement accepted",
-    Arrow.CLOSE: "Closed",
-    Arrow.WITHDRAW: "Withdrawn",
-    Arrow.TERMINATE: "Ended early",
+    Arrow.START: gettext_lazy("Started"),
+    Arrow.SUBMIT: gettext_lazy("Submitted"),
+    Arrow.SEND_BACK: gettext_lazy("Sent back for a change"),
+    Arrow.REJECT: gettext_lazy("Declined because it failed a gate"),
+    Arrow.SIFT: gettext_lazy("Sifted"),
+    Arrow.REOPEN: gettext_lazy("Sift reopened"),
+    Arrow.APPROVE: gettext_lazy("Approved"),
+    Arrow.DECLINE: gettext_lazy("Declined"),
+    Arrow.REINSTATE: gettext_lazy("Reinstated: the decision to decline was undone"),
+    Arrow.TURN_DOWN: gettext_lazy("Offer turned down or lapsed"),
+    Arrow.START_MONITORING: gettext_lazy("Agreement accepted"),
+    Arrow.CLOSE: gettext_lazy("Closed"),
+    Arrow.WITHDRAW: gettext_lazy("Withdrawn"),
+    Arrow.TERMINATE: gettext_lazy("Ended early"),
 }
 FOR_APPLICANTS = {
     Arrow.SEND_BACK,
@@ -66,16 +69,19 @@ def _what(row: HistoryRow) -> Lines:
     states = State(row.to_state).label
     if row.from_state:
         states = f"{State(row.from_state).label} → {states}"
-    return Lines([WHAT[Arrow(row.transition)]], states)
+    return Lines([str(WHAT[Arrow(row.transition)])], states)
 
 
 def _when(row: HistoryRow) -> Lines:
-    return Lines([format_moment(row.at)], f"recorded {format_moment(row.recorded_at)}")
+    return Lines(
+        [format_moment(row.at)],
+        _("recorded %(recorded_at)s") % {"recorded_at": format_moment(row.recorded_at)},
+    )
 
 
 def _table(rows: list[list[str | Lines]]) -> Table:
     """The steps; a last column of reasons only where there are any."""
-    titles = ["What happened", "When", "Who", "Why"]
+    titles = [_("What happened"), _("When"), _("Who"), _("Why")]
     width = 4 if any(row[-1] for row in rows) else 3
     columns = [Column(title) for title in titles[:width]]
-    return Table("History", columns, [row[:width] for row in rows])
+    return Table(_("History"), columns, [row[:width] for row in rows])

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bids.announcements import kept_back, shown_state
 from bids.models import Bid
@@ -26,15 +28,17 @@ COLOURS = {
     State.TERMINATED: "red",
 }
 MEANINGS = {
-    State.DRAFT: "It is being written and has not been sent.",
-    State.SUBMITTED: "It is with the partnership. Officers check it and the panel scores it.",
-    State.SIFTED: "It has been scored. A decision is awaited.",
-    State.APPROVED: "Money is set aside for it. The organisation has the offer.",
-    State.MONITORED: "The agreement is accepted and the project is running.",
-    State.CLOSED: "The final return is accepted and the money is squared.",
-    State.DECLINED: "It will not be funded. The history below says why.",
-    State.WITHDRAWN: "The organisation took it back, or the offer was not taken up.",
-    State.TERMINATED: "The project was ended early. The history below says why.",
+    State.DRAFT: gettext_lazy("It is being written and has not been sent."),
+    State.SUBMITTED: gettext_lazy(
+        "It is with the partnership. Officers check it and the panel scores it."
+    ),
+    State.SIFTED: gettext_lazy("It has been scored. A decision is awaited."),
+    State.APPROVED: gettext_lazy("Money is set aside for it. The organisation has the offer."),
+    State.MONITORED: gettext_lazy("The agreement is accepted and the project is running."),
+    State.CLOSED: gettext_lazy("The final return is accepted and the money is squared."),
+    State.DECLINED: gettext_lazy("It will not be funded. The history below says why."),
+    State.WITHDRAWN: gettext_lazy("The organisation took it back, or the offer was not taken up."),
+    State.TERMINATED: gettext_lazy("The project was ended early. The history below says why."),
 }
 
 
@@ -46,8 +50,10 @@ def state_badge(state: str) -> Badge:
 def meaning(bid: Bid, state: str = "") -> str:
     """What the bid's state means, in a sentence; or another state, as its applicant is shown it."""
     if bid.state == State.DRAFT and bid.change_by:
-        return f"It was sent back to be changed before {format_moment(bid.change_by)}."
-    return MEANINGS[State(state or bid.state)]
+        return _("It was sent back to be changed before %(when)s.") % {
+            "when": format_moment(bid.change_by)
+        }
+    return str(MEANINGS[State(state or bid.state)])
 
 
 def bid_link(bid: Bid) -> Link:
@@ -57,7 +63,7 @@ def bid_link(bid: Bid) -> Link:
 
 def title(bid: Bid) -> str:
     """The project, or what stands for it while it has no name."""
-    return bid.project or "No name yet"
+    return bid.project or _("No name yet")
 
 
 def answers(bid: Bid, *, contact: bool) -> list[Fact]:
@@ -66,25 +72,28 @@ def answers(bid: Bid, *, contact: bool) -> list[Fact]:
     ``contact`` adds the person to write to.
     """
     found: list[tuple[str, str]] = [
-        ("Organisation", bid.organisation.name),
-        ("Type of organisation", bid.organisation.kind),
-        ("Charity number", bid.organisation.charity_number),
-        ("Company number", bid.organisation.company_number),
-        ("Contact", f"{bid.contact_name}\n{bid.contact_email}".strip() if contact else ""),
-        ("Route", ROUTES[bid.route]),
-        ("Summary", bid.summary),
-        ("Need", bid.need),
-        ("Activities", bid.activities),
-        ("Outcomes", bid.outcomes),
-        ("Starts", format_date(bid.starts_on) if bid.starts_on else ""),
-        ("Ends", format_date(bid.ends_on) if bid.ends_on else ""),
-        ("Area", bid.area),
+        (_("Organisation"), bid.organisation.name),
+        (_("Type of organisation"), bid.organisation.kind),
+        (_("Charity number"), bid.organisation.charity_number),
+        (_("Company number"), bid.organisation.company_number),
+        (_("Contact"), f"{bid.contact_name}\n{bid.contact_email}".strip() if contact else ""),
+        (_("Route"), ROUTES[bid.route]),
+        (_("Summary"), bid.summary),
+        (_("Need"), bid.need),
+        (_("Activities"), bid.activities),
+        (_("Outcomes"), bid.outcomes),
+        (_("Starts"), format_date(bid.starts_on) if bid.starts_on else ""),
+        (_("Ends"), format_date(bid.ends_on) if bid.ends_on else ""),
+        (_("Area"), bid.area),
         *_priorities(bid),
-        ("Amount requested", _amount(bid.requested_pence)),
-        ("Least workable amount", _amount(bid.least_pence)),
-        ("Match funding", _amount(bid.match_funding_pence)),
-        ("People to be reached", f"{bid.people_to_reach:,}" if bid.people_to_reach else ""),
-        ("Safeguarding policy", {True: "Yes", False: "No", None: ""}[bid.safeguarding_policy]),
+        (_("Amount requested"), _amount(bid.requested_pence)),
+        (_("Least workable amount"), _amount(bid.least_pence)),
+        (_("Match funding"), _amount(bid.match_funding_pence)),
+        (_("People to be reached"), f"{bid.people_to_reach:,}" if bid.people_to_reach else ""),
+        (
+            _("Safeguarding policy"),
+            {True: _("Yes"), False: _("No"), None: ""}[bid.safeguarding_policy],
+        ),
         *((str(one.question), one.text) for one in bid.extra_answers.select_related("question")),
     ]
     return [Fact(question, answer) for question, answer in found if answer.strip()]
@@ -98,12 +107,12 @@ def _priorities(bid: Bid) -> list[tuple[str, str]]:
     """The priorities that the bid serves, of each owner."""
     owners = {
         Owner.PCC: bid.round.funder.short_name,
-        Owner.PARTNERSHIP: "partnership",
+        Owner.PARTNERSHIP: _("partnership"),
     }
     served = sorted(bid.priorities.all(), key=lambda priority: priority.position)
     return [
         (
-            f"Priorities of the {words}",
+            _("Priorities of the %(owner)s") % {"owner": words},
             "\n".join(f"{p.code}: {p.title}" for p in served if p.owner == owner),
         )
         for owner, words in owners.items()
@@ -115,11 +124,11 @@ def budget_table(bid: Bid) -> Table:
     rows = list(bid.budget_lines.all())
     total = format_pence(sum(row.amount_pence for row in rows))
     return Table(
-        caption="Budget",
-        columns=[Column("What for"), Column("Category"), Column("Amount", numeric=True)],
+        caption=_("Budget"),
+        columns=[Column(_("What for")), Column(_("Category")), Column(_("Amount"), numeric=True)],
         rows=[
             *([row.description, row.category, format_pence(row.amount_pence)] for row in rows),
-            *([Total(["Total", "", total])] if rows else []),
+            *([Total([_("Total"), "", total])] if rows else []),
         ],
     )
 
@@ -127,8 +136,13 @@ def budget_table(bid: Bid) -> Table:
 def measures_table(bid: Bid) -> Table:
     """What will be counted, from where to where."""
     return Table(
-        caption="Measures",
-        columns=[Column("Measure"), Column("Baseline"), Column("Target"), Column("Evidence")],
+        caption=_("Measures"),
+        columns=[
+            Column(_("Measure")),
+            Column(_("Baseline")),
+            Column(_("Target")),
+            Column(_("Evidence")),
+        ],
         rows=[[m.name, m.baseline, m.target, m.evidence] for m in bid.measures.all()],
     )
 
@@ -143,13 +157,13 @@ def own_bids_table(bids: Iterable[Bid], *, of_one_round: bool = False) -> Table:
         return [] if of_one_round else [round]
 
     return Table(
-        caption="Your bids",
+        caption=_("Your bids"),
         columns=[
-            Column("Bid"),
-            Column("Project"),
-            *([] if of_one_round else [Column("Round")]),
-            Column("Requested", numeric=True),
-            Column("State"),
+            Column(_("Bid")),
+            Column(_("Project")),
+            *([] if of_one_round else [Column(_("Round"))]),
+            Column(_("Requested"), numeric=True),
+            Column(_("State")),
         ],
         rows=[
             [
@@ -173,8 +187,8 @@ def by_state(bids: Iterable[Bid]) -> Table:
         links = [_named_link(bid) for bid in group]
         rows.append([state_badge(state), str(len(links)), Lines(links)])
     return Table(
-        caption="Bids by state",
-        columns=[Column("State"), Column("Bids", numeric=True), Column("Which")],
+        caption=_("Bids by state"),
+        columns=[Column(_("State")), Column(_("Bids"), numeric=True), Column(_("Which"))],
         rows=rows,
     )
 

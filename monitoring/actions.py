@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from awards.actions import release_all
 from awards.models import Award
 from base.errors import Refused
@@ -27,10 +29,14 @@ def pay(
     require(by, Permission.PAY, bid.round.partnership)
     if bid.state != State.MONITORED:
         raise Refused(
-            f"{bid.reference} is {bid.state}: money moves once its agreement is accepted."
+            _("%(reference)s is %(state)s: money moves once its agreement is accepted.")
+            % {"reference": bid.reference, "state": bid.state}
         )
     if award.payments.filter(reference=reference).exists():
-        raise Refused(f"{reference} was already paid to {bid.reference}.")
+        raise Refused(
+            _("%(reference)s was already paid to %(bid)s.")
+            % {"reference": reference, "bid": bid.reference}
+        )
     moved = ledger.pay(
         round=bid.round,
         pot=Pot(bid.route),
@@ -61,11 +67,17 @@ def accept_return(
     bid = locked(award.bid)
     require(by, Permission.RECORD_RETURNS, bid.round.partnership)
     if bid.state != State.MONITORED:
-        raise Refused(f"{bid.reference} is {bid.state}: returns come from monitored projects.")
+        raise Refused(
+            _("%(reference)s is %(state)s: returns come from monitored projects.")
+            % {"reference": bid.reference, "state": bid.state}
+        )
     if period.round_id != bid.round_id:
-        raise Refused(f"“{period}” is a period of another round.")
+        raise Refused(_("“%(period)s” is a period of another round.") % {"period": period})
     if award.returns.filter(period=period).exists():
-        raise Refused(f"The return of {bid.reference} for “{period}” is already here.")
+        raise Refused(
+            _("The return of %(reference)s for “%(period)s” is already here.")
+            % {"reference": bid.reference, "period": period}
+        )
     sent = Return.objects.create(
         award=award,
         period=period,
@@ -90,7 +102,10 @@ def close(*, bid: Bid, by: User, at: datetime | None = None, reason: str = "") -
     """
     bid = locked(bid)
     if bid.state == State.MONITORED and (why_not := _not_squared(bid)):
-        raise Refused(f"{bid.reference} cannot be closed: {why_not}.")
+        raise Refused(
+            _("%(reference)s cannot be closed: %(why_not)s.")
+            % {"reference": bid.reference, "why_not": why_not}
+        )
     return take(bid=bid, arrow=Arrow.CLOSE, by=by, at=at, reason=reason)
 
 
@@ -131,7 +146,7 @@ def recover(
 ) -> None:
     """Take back money that was paid and not spent."""
     if not reason.strip():
-        raise Refused("Give the reason for the recovery.")
+        raise Refused(_("Give the reason for the recovery."))
     bid = award.bid
     ledger.recover(
         round=bid.round,
@@ -152,7 +167,7 @@ def release(
     bid = locked(award.bid)
     require(by, Permission.PAY, bid.round.partnership)
     if not reason.strip():
-        raise Refused("Give the reason for the release.")
+        raise Refused(_("Give the reason for the release."))
     ledger.release(
         round=bid.round,
         pot=Pot(bid.route),

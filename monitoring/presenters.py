@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from bids.models import Bid
 from funds.models import Account, Kind, Movement
@@ -12,23 +14,23 @@ from ui.money import format_pence
 from ui.parts import Badge, Column, Fact, Lines, Table
 
 RAGS = {
-    Return.Rag.GREEN: Badge("Green", "green"),
-    Return.Rag.AMBER: Badge("Amber", "orange"),
-    Return.Rag.RED: Badge("Red", "red"),
+    Return.Rag.GREEN: Badge(_("Green"), "green"),
+    Return.Rag.AMBER: Badge(_("Amber"), "orange"),
+    Return.Rag.RED: Badge(_("Red"), "red"),
 }
 
 
 def returns_table(returns: Iterable[Return]) -> Table:
     """How the project stood at the end of each period."""
     return Table(
-        caption="Returns",
+        caption=gettext("Returns"),
         columns=[
-            Column("Period"),
-            Column("RAG"),
-            Column("Spent to date", numeric=True),
-            Column("Forecast", numeric=True),
-            Column("People reached", numeric=True),
-            Column("Progress"),
+            Column(gettext("Period")),
+            Column(gettext("RAG")),
+            Column(gettext("Spent to date"), numeric=True),
+            Column(gettext("Forecast"), numeric=True),
+            Column(gettext("People reached"), numeric=True),
+            Column(gettext("Progress")),
         ],
         rows=[
             [
@@ -50,8 +52,8 @@ def held_facts(bid: Bid) -> list[Fact]:
     rows = _accounts(bid).values_list("kind", "balance_pence")
     held = dict(rows)
     return [
-        Fact("Paid", format_pence(held.get(Kind.PAID, 0))),
-        Fact("Committed and not yet paid", format_pence(held.get(Kind.COMMITTED, 0))),
+        Fact(gettext("Paid"), format_pence(held.get(Kind.PAID, 0))),
+        Fact(gettext("Committed and not yet paid"), format_pence(held.get(Kind.COMMITTED, 0))),
     ]
 
 
@@ -71,13 +73,13 @@ def _accounts(bid: Bid) -> QuerySet[Account]:
 def movements_table(movements: Iterable[Movement], *, names: bool) -> Table:
     """The money of one bid; ``names`` adds who moved it and why."""
     return Table(
-        caption="Money",
+        caption=gettext("Money"),
         columns=[
-            Column("Date"),
-            Column("What happened"),
-            Column("Amount", numeric=True),
-            Column("Reference"),
-            *([Column("Who")] if names else []),
+            Column(gettext("Date")),
+            Column(gettext("What happened")),
+            Column(gettext("Amount"), numeric=True),
+            Column(gettext("Reference")),
+            *([Column(gettext("Who"))] if names else []),
         ],
         rows=[
             [

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from base.errors import NotAllowed, Refused
 from base.verbs import verb
 from people.models import Funder, Membership, Partnership, User
@@ -49,7 +51,10 @@ def save_round(*, file: RoundFile, by: str | None = None, at: datetime | None = 
     """
     officers = [row["email"] for row in file.people if row["role"] == OFFICER.name]
     if by is not None and by.lower() not in officers:
-        raise NotAllowed(f"{by} is not an officer in this file, so may not open the round.")
+        raise NotAllowed(
+            gettext("%(by)s is not an officer in this file, so may not open the round.")
+            % {"by": by}
+        )
     partnership, _ = Partnership.objects.update_or_create(
         code=file.partnership["code"], defaults=file.partnership
     )
@@ -86,7 +91,10 @@ def _round(file: RoundFile, partnership: Partnership, funder: Funder, values: Ta
         )
     for name, value in {"partnership": partnership, "funder": funder}.items():
         if getattr(round, name) != value:
-            raise Refused(f"The {name} of an open round does not change ({code}).")
+            raise Refused(
+                gettext("The %(name)s of an open round does not change (%(code)s).")
+                % {"name": name, "code": code}
+            )
     if not round.published:
         Round.objects.filter(pk=round.pk).update(
             published=True,
@@ -121,7 +129,10 @@ def _end_roles(partnership: Partnership, before: list[Person]) -> None:
         held = partnership.memberships.filter(user=person.user, role=person.role)
         for ended in () if named.exists() else held:
             if is_last_administrator(ended):
-                raise Refused(f"{person.user.email} is the last administrator: name another first.")
+                raise Refused(
+                    gettext("%(email)s is the last administrator: name another first.")
+                    % {"email": person.user.email}
+                )
             ended.delete()
 
 
@@ -129,5 +140,8 @@ def first_person(round: Round, role: str) -> User:
     """The first person of a role in the round's file. Raises ``Refused`` where there is none."""
     person = round.people.filter(role=role).select_related("user").first()
     if person is None:
-        raise Refused(f"{round.code} has nobody as {role}: add them to the round's file.")
+        raise Refused(
+            gettext("%(round)s has nobody as %(role)s: add them to the round's file.")
+            % {"round": round.code, "role": role}
+        )
     return person.user

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from base.commands import PlainCommand, moment
 from base.errors import Refused
@@ -52,7 +53,10 @@ def find_round(code: str) -> Round:
         known = (
             ", ".join(Round.objects.order_by("code").values_list("code", flat=True)) or "none yet"
         )
-        raise Refused(f"There is no round {code}. Rounds here: {known}.")
+        raise Refused(
+            _("There is no round %(code)s. Rounds here: %(known)s.")
+            % {"code": code, "known": known}
+        )
     return round
 
 
@@ -60,7 +64,7 @@ def find_person(email: str) -> User:
     """The person with an email. Raises ``Refused`` where nobody has it."""
     user = User.objects.filter(email=email.lower()).first()
     if user is None:
-        raise Refused(f"Nobody here has the email {email}.")
+        raise Refused(_("Nobody here has the email %(email)s.") % {"email": email})
     return user
 
 

@@ -32,7 +32,10 @@ def save_priorities(
     for priority in round.priorities.all():
         if (priority.owner, priority.code) not in named:
             if is_used(priority, apart_from=("old_wordings",)):
-                raise Refused(f"{priority.code} is used by a bid and stays in the round.")
+                raise Refused(
+                    _("%(priority)s is used by a bid and stays in the round.")
+                    % {"priority": priority.code}
+                )
             priority.delete()
     for position, row in enumerate(rows):
         known = round.priorities.filter(owner=row["owner"], code=row["code"]).first()
@@ -48,11 +51,15 @@ def _save_priority(priority: Priority, row: Table, position: int, at: datetime) 
     if priority.title != row["title"]:
         if used and priority.status == Priority.Status.ADOPTED:
             raise Refused(
-                f"{priority.code} is adopted and used by a bid: its title does not change."
+                _("%(priority)s is adopted and used by a bid: its title does not change.")
+                % {"priority": priority.code}
             )
         priority.old_wordings.create(title=priority.title, replaced_at=at)
     if used and priority.status == Priority.Status.ADOPTED and row["status"] != priority.status:
-        raise Refused(f"{priority.code} is adopted and used by a bid: it is not a draft again.")
+        raise Refused(
+            _("%(priority)s is adopted and used by a bid: it is not a draft again.")
+            % {"priority": priority.code}
+        )
     for name in ("title", "lead", "status"):
         setattr(priority, name, row[name])
     priority.position = position
@@ -70,7 +77,7 @@ def save_criteria(*, round: Round, rows: Rows, by: User, seen: str | None = None
     if any(len(row["descriptors"]) not in (0, Criterion.MOST_POINTS + 1) for row in wanted):
         raise Refused(_("Describe each of 0 to 5 points, on six lines, or none of them."))
     if any(is_used(criterion) for criterion in round.criteria.all()):
-        raise Refused("Scores have been given, so the criteria of this round no longer change.")
+        raise Refused(_("Scores have been given, so the criteria of this round no longer change."))
     round.criteria.all().delete()
     for position, row in enumerate(wanted):
         Criterion.objects.create(round=round, position=position, **row)
@@ -84,14 +91,20 @@ def save_gates(*, round: Round, rows: Rows, by: User, seen: str | None = None) -
     _refuse_twice(row["code"] for row in rows)
     for gate in round.gates.exclude(code__in=[row["code"] for row in rows]):
         if is_used(gate):
-            raise Refused(f"Bids were checked against the gate {gate.code}: it stays in the round.")
+            raise Refused(
+                _("Bids were checked against the gate %(gate)s: it stays in the round.")
+                % {"gate": gate.code}
+            )
         gate.delete()
     for position, row in enumerate(rows):
         gate, _made = round.gates.get_or_create(
             code=row["code"], defaults={"title": row["title"], "position": position}
         )
         if gate.title != row["title"] and is_used(gate):
-            raise Refused(f"Bids were checked against the gate {gate.code}: its title stays.")
+            raise Refused(
+                _("Bids were checked against the gate %(gate)s: its title stays.")
+                % {"gate": gate.code}
+            )
         gate.title, gate.position = row["title"], position
         gate.save()
     return complete(round, "gates")
@@ -190,7 +203,10 @@ def save_periods(*, round: Round, rows: Rows, by: User, seen: str | None = None)
         raise Refused(_("More than one period is the final one. Choose one of them."))
     for period in round.periods.exclude(name__in=[row["name"] for row in rows]):
         if is_used(period):
-            raise Refused(f"Returns were sent for the period {period.name}: it stays in the round.")
+            raise Refused(
+                _("Returns were sent for the period %(period)s: it stays in the round.")
+                % {"period": period.name}
+            )
         period.delete()
     for row in rows:
         round.periods.update_or_create(name=row["name"], defaults=row)

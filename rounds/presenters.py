@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from rounds.models import Pot, Round
 from ui.dates import format_date, format_moment
@@ -15,32 +16,38 @@ POTS: dict[str, str] = {Pot.MAIN: "Main pot", Pot.TACTICAL: "Tactical pot"}
 def dates_for_applicants(round: Round) -> list[Fact]:
     """When bids may be sent."""
     return [
-        Fact("Opens", format_moment(round.opens)),
-        Fact("Closes", format_moment(round.closes)),
-        Fact("Offers stand for", f"{round.acceptance_days} days"),
+        Fact(_("Opens"), format_moment(round.opens)),
+        Fact(_("Closes"), format_moment(round.closes)),
+        Fact(
+            _("Offers stand for"),
+            _("%(acceptance_days)s days") % {"acceptance_days": round.acceptance_days},
+        ),
     ]
 
 
 def dates(round: Round) -> list[Fact]:
     """The round's calendar."""
     return [
-        Fact("Opens", format_moment(round.opens)),
-        Fact("Closes", format_moment(round.closes)),
-        Fact("Panel meets", format_date(round.panel)),
-        Fact(f"Proposals go to the {round.funder.short_name}", format_date(round.submission_due)),
-        Fact("Report to the committee", format_date(round.committee)),
+        Fact(_("Opens"), format_moment(round.opens)),
+        Fact(_("Closes"), format_moment(round.closes)),
+        Fact(_("Panel meets"), format_date(round.panel)),
+        Fact(
+            _("Proposals go to the %(short_name)s") % {"short_name": round.funder.short_name},
+            format_date(round.submission_due),
+        ),
+        Fact(_("Report to the committee"), format_date(round.committee)),
     ]
 
 
 def rounds_table(rounds: Iterable[Round]) -> Table:
     """Rounds to choose from."""
     return Table(
-        caption="Rounds",
+        caption=_("Rounds"),
         columns=[
-            Column("Round"),
-            Column("Partnership"),
-            Column("Financial year"),
-            Column("Bids close"),
+            Column(_("Round")),
+            Column(_("Partnership")),
+            Column(_("Financial year")),
+            Column(_("Bids close")),
         ],
         rows=[
             [

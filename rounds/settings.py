@@ -52,7 +52,10 @@ def _refuse_fixed(round: Round, before: Round) -> None:
     for name in FIXED:
         if getattr(before, name) != getattr(round, name):
             words = name.removesuffix("_pence").replace("_", " ")
-            raise Refused(f"The {words} of an open round does not change ({round.code}).")
+            raise Refused(
+                _("The %(words)s of an open round does not change (%(round)s).")
+                % {"words": words, "round": round.code}
+            )
 
 
 def _refuse_other_pots(round: Round, before: Round) -> None:
