@@ -1,9 +1,11 @@
 """What the database promises beside the ledger and the states, each with a write that would break it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 
 from awards.models import Award, PendingDecision, Submission
@@ -28,7 +30,7 @@ from scoring.models import AgreedScore, GateCheck, Interest, Recommendation, Sco
 from tests.cast import SIFTED, Cast
 from tests.dump import dump
 
-OURS = {config.name for config in apps.get_app_configs() if "." not in config.name}
+OURS = {c.name for c in apps.get_app_configs() if Path(c.path).parent == settings.BASE_DIR}
 
 Break = Callable[[Cast, Bid], object]
 

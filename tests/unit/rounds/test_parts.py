@@ -92,6 +92,7 @@ def test_a_digest_differs_where_what_it_is_of_does() -> None:
 def test_what_is_asked_changes_until_a_bid_is_submitted(
     cast: Cast, verb: Callable[..., Round], row: dict[str, Any]
 ) -> None:
+    row = row | {"required": False}
     other = row | {"title": "Other"}
     verb(round=cast.round, rows=[row], by=cast.officer)
     cast.draft()
