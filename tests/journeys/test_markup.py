@@ -25,7 +25,7 @@ def test_every_page_is_well_made(cast: Cast, look: Look, who: str) -> None:
     ]
     for address in signed_in if person else signed_out:
         page = look(person, address).content.decode()
-        assert '<html lang="en-GB"' in page
+        assert '<html lang="en-gb"' in page
         assert re.search(r"<title>[^<]+ – Safer grants</title>", page)
         assert 'href="#main-content" class="govuk-skip-link"' in page
         levels = [int(level) for level in re.findall(r"<h([1-6])", page)]

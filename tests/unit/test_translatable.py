@@ -7,9 +7,14 @@ those given to the parts of a page, to forms, to messages and to refusals.
 import ast
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from ui.dates import LONDON, format_moment
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
@@ -133,3 +138,12 @@ def called(call: ast.Call) -> str:
 )
 def test_the_reading_of_modules_itself(source: str, count: int) -> None:
     assert len(list(untranslated(source))) == count
+
+
+def test_dates_and_the_page_follow_the_language() -> None:
+    with translation.override("cy"):
+        assert format_moment(datetime(2019, 2, 22, 12, tzinfo=LONDON)).endswith(
+            "Gwener 22 Chwefror 2019"
+        )
+        page = render_to_string("404.html")
+    assert '<html lang="cy"' in page
