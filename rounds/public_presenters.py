@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,13 +30,10 @@ def stage_badge(round: Round, now: datetime) -> Badge:
 
 
 def start_address(round: Round, now: datetime) -> str:
-    """Where a bid is started; nothing while none may be, or where the page is not there."""
+    """Where a bid is started; nothing while none may be."""
     if not round.published or stage(round, now) not in (Stage.OPEN, Stage.IN_YEAR):
         return ""
-    try:
-        return reverse("bid-start", args=[round.code])
-    except NoReverseMatch:
-        return reverse("home")
+    return reverse("apply", args=[round.code])
 
 
 def calendar(round: Round) -> list[Fact]:

@@ -86,6 +86,8 @@ def test_a_bid_is_started_from_the_page_while_the_round_is_open(cast: Cast, read
     move(cast.round, opens=-1, closes=5)
     assert "Start your bid" in read(None, address(cast, "about"))
     assert "Start your bid" not in read(None, address(cast, "eligibility"))
+    page = Client().get(address(cast, "about")).content.decode()
+    assert f'href="/rounds/{cast.round.code}/apply"' in page
 
 
 def test_a_page_takes_a_constant_number_of_queries(cast: Cast, look: Look) -> None:
@@ -123,6 +125,13 @@ def ask(cast: Cast, **answers: str) -> str:
 
 def test_good_answers_lead_on(cast: Cast) -> None:
     assert "You can apply" in ask(cast)
+
+
+def test_who_presses_the_button_without_an_answer_is_told_to_choose(cast: Cast) -> None:
+    page = Client().get(address(cast, "eligibility")).content.decode()
+    assert '<input type="hidden" name="checked" value="yes">' in page
+    response = Client().get(address(cast, "eligibility"), {"checked": "yes"})
+    assert "Choose yes or no" in words_of(response)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", GOOD)
