@@ -106,4 +106,10 @@ class RefusalsTrail(_BeforeViews):
         """Write the row; what the person is told is for the middleware after this one."""
         if isinstance(error, NotAllowed | PermissionDenied):
             by = request.user if isinstance(request.user, User) else None
-            record(AuditRow.What.REFUSED, by=by, text=f"{request.path[:200]} {error}".strip())
+            record(AuditRow.What.REFUSED, by=by, text=f"{_place(request)} {error}".strip())
+
+
+def _place(request: HttpRequest) -> str:
+    """What was asked for. The secret of an invitation's link is nothing for a trail that others read."""
+    found = request.resolver_match
+    return f"/{found.route}" if found and "secret" in found.kwargs else request.path[:200]

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from people.audit import record
+from people.invitations import invite
 from people.models import AuditRow
 from tests.cast import Cast
 from tests.journeys.conftest import Look, Read
@@ -102,3 +103,13 @@ def test_it_asks_the_database_no_more_for_many_rows(
     client.force_login(cast.auditor)
     with django_assert_max_num_queries(10):
         assert client.get(AUDIT).status_code == 200
+
+
+def test_the_secret_of_an_invitation_never_stands_in_the_trail(cast: Cast, look: Look) -> None:
+    _invitation, secret = invite(
+        email="new@csp.example", role="panel", partnership=cast.round.partnership, by=cast.officer
+    )
+    assert look(cast.auditor, f"/invitations/{secret}").status_code == 403
+    rows = AuditRow.objects.filter(what=What.REFUSED, by=cast.auditor)
+    (text,) = rows.values_list("note__text", flat=True)
+    assert text.startswith("/invitations/<str:secret> This invitation was sent to another")
