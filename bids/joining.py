@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from base.errors import NotAllowed, Refused
 from base.verbs import verb
+from bids.announcements import kept_back
 from bids.models import Bid
 from bids.states import State
 from notices.actions import tell
@@ -112,7 +113,9 @@ def leave(*, organisation: Organisation, by: User) -> None:
 def why_not_leave(organisation: Organisation, user: User) -> str:
     """Why somebody cannot leave; nothing where they can."""
     others = organisation.members.filter(is_active=True).exclude(pk=user.pk)
-    if others.exists() or not organisation.bids.exclude(state__in=OVER).exists():
+    bids = list(organisation.bids.select_related("round__partnership"))
+    kept = kept_back(bids)  # whose decision must not be told, not even by letting somebody go
+    if others.exists() or all(bid.state in OVER and bid.pk not in kept for bid in bids):
         return ""
     return _(
         "You are the last person of %(name)s, and a bid of it is still open. Invite somebody "

@@ -178,6 +178,7 @@ def page(asked: Filter, *, after: str = "", before: str = "") -> Page:
     """
     back = bool(before) and not after
     cursor = before if back else after
+    cursor = cursor if cursor.isprintable() else ""
     keys = _keys(asked, cursor, back=back) if cursor else _keys(asked, "")
     if cursor and not keys:
         back, cursor, keys = False, "", _keys(asked, "")

@@ -73,6 +73,7 @@ def change_name(request: SignedInRequest) -> HttpResponse:
 def locked_out(request: HttpRequest) -> HttpResponse:
     """Too many tries: what to do now, and a row in the audit trail."""
     email = str(request.POST.get("login") or request.POST.get("email") or "").strip().lower()[:254]
+    email = email if email.isprintable() else ""
     user = request.user if isinstance(request.user, User) else None
     about = user or User.objects.filter(email=email).first()
     where = get_adapter().get_client_ip(request)

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from awards.actions import decline
+from awards.hold import end_hold, set_hold
 from base.errors import NotAllowed, Refused
 from bids import joining
 from bids.models import Bid
@@ -150,3 +152,18 @@ def test_nobody_else_removes_and_nobody_removes_themselves(cast: Cast) -> None:
         joining.remove(organisation=cast.organisation, user=cast.applicant, by=cast.applicant)
     with pytest.raises(NotAllowed):
         joining.leave(organisation=cast.organisation, by=cast.rival)
+
+
+def test_leaving_does_not_tell_what_a_hold_keeps_back(cast: Cast) -> None:
+    set_hold(
+        partnership=cast.round.partnership,
+        until=(timezone.now() + timedelta(days=9)).date(),
+        reason="Election",
+        by=cast.officer,
+    )
+    bid = cast.sifted()
+    decline(bid=bid, by=cast.decision_maker, reason="Not this year.")
+    with pytest.raises(Refused, match="a bid of it is still open"):
+        joining.leave(organisation=cast.organisation, by=cast.applicant)
+    end_hold(partnership=cast.round.partnership, by=cast.officer)
+    joining.leave(organisation=cast.organisation, by=cast.applicant)
