@@ -49,6 +49,8 @@ def desk_rounds_table(rounds: Iterable[Round], part: Part) -> Table:
 
 
 def _links(round: Round, part: Part) -> list[Shown]:
+    if not round.published:
+        return _links_to_edit(round, part)
     wanted = [
         (_("Bids"), "bids", None),
         (_("Enter a bid that came on paper"), "apply", Permission.ENTER_BIDS),
@@ -60,3 +62,10 @@ def _links(round: Round, part: Part) -> list[Shown]:
         for words, name, needs in wanted
         if needs is None or part.may(needs, round.partnership_id)
     ]
+
+
+def _links_to_edit(round: Round, part: Part) -> list[Shown]:
+    """Nobody bids in a round that is not published."""
+    if not part.may(Permission.OPEN_ROUND, round.partnership_id):
+        return []
+    return [Link(_("Edit and publish the round"), reverse("round-edit", args=[round.code]))]

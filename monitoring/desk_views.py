@@ -46,6 +46,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     context = {
         "tasks": tasks_table(tasks(request.user, part.held)),
         "rounds": desk_rounds_table(rounds.order_by("-opens", "code"), part),
+        "opens": Permission.OPEN_ROUND in part.permissions,
         "idle": not part.permissions - {Permission.READ, Permission.READ_AUDIT},
     }
     return render(request, "monitoring/desk.html", context)

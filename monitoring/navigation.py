@@ -46,52 +46,23 @@ class Entry:
     """Any of these will do; where there are none, everybody may."""
     of: str = ""
     """What its address names: a ``round`` or a ``partnership``; nothing where it names neither."""
-    within: tuple[str, ...] = ()
-    """How the names of the pages begin that belong to it."""
 
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 READ_OR_SCORE = frozenset({Permission.READ, Permission.SCORE})
 ENTRIES = (
-    Entry(_("Desk"), "desk", STAFF, within=("home",)),
-    Entry(_("Bids"), "bids", READ_OR_SCORE, of="round", within=("bid", "bring-in", "sift")),
-    Entry(_("Round"), "round", READ_OR_SCORE, of="round", within=("round-", "submission-")),
-    Entry(
-        _("Decisions"),
-        "decisions",
-        frozenset({Permission.READ}),
-        of="round",
-        within=("decide", "decision"),
-    ),
-    Entry(
-        _("Organisations"),
-        "organisations",
-        frozenset({Permission.READ}),
-        within=("organisation", "partnership-organisations"),
-    ),
-    Entry(
-        _("People"),
-        "people",
-        frozenset({Permission.MANAGE_STAFF, Permission.INVITE_PANEL}),
-        within=("partnership-people", "staff-"),
-    ),
-    Entry(
-        _("Emails"),
-        "outbox",
-        frozenset({Permission.EDIT_WORDING}),
-        of="partnership",
-        within=("outbox-", "wording"),
-    ),
-    Entry(
-        _("Audit trail"),
-        "audit",
-        frozenset({Permission.READ_AUDIT}),
-        within=("partnership-audit",),
-    ),
+    Entry(_("Desk"), "desk", STAFF),
+    Entry(_("Bids"), "bids", READ_OR_SCORE, of="round"),
+    Entry(_("Round"), "round", READ_OR_SCORE, of="round"),
+    Entry(_("Decisions"), "decisions", frozenset({Permission.READ}), of="round"),
+    Entry(_("Organisations"), "organisations", frozenset({Permission.READ})),
+    Entry(_("People"), "people", frozenset({Permission.MANAGE_STAFF, Permission.INVITE_PANEL})),
+    Entry(_("Emails"), "outbox", frozenset({Permission.EDIT_WORDING}), of="partnership"),
+    Entry(_("Audit trail"), "audit", frozenset({Permission.READ_AUDIT})),
 )
 FOR_APPLICANTS = (
-    Entry(_("Your bids"), "home", frozenset(), within=("bid",)),
-    Entry(_("Your organisations"), "organisations", frozenset(), within=("organisation",)),
+    Entry(_("Your bids"), "home", frozenset()),
+    Entry(_("Your organisations"), "organisations", frozenset()),
 )
 
 
@@ -138,7 +109,7 @@ def links(request: HttpRequest) -> list[dict[str, Any]]:
     if not hasattr(request, "user") or not request.user.is_authenticated:
         return []
     part, match = part_of(request), request.resolver_match
-    here = (match.url_name if match else None) or ""
+    here = match.url_name if match else None
     asked = match.kwargs.get("code") if match else None
     codes = {
         "round": asked if asked in part.rounds else next(iter(part.rounds), None),
@@ -149,14 +120,7 @@ def links(request: HttpRequest) -> list[dict[str, Any]]:
     for entry in entries:
         href = _address(entry, codes.get(entry.of))
         if href and (entry.needs & part.permissions or not entry.needs):
-            found.append(
-                {
-                    "text": str(entry.text),
-                    "href": href,
-                    "current": here == entry.name,
-                    "active": here.startswith(entry.within),
-                }
-            )
+            found.append(_item(entry.text, href, here == entry.name))
     return found
 
 
@@ -168,3 +132,7 @@ def _address(entry: Entry, code: str | None) -> str | None:
         return reverse(entry.name, args=[code] if entry.of else [])
     except NoReverseMatch:
         return None
+
+
+def _item(text: str | Promise, href: str, current: bool) -> dict[str, Any]:
+    return {"text": str(text), "href": href, "current": current}

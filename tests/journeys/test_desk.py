@@ -14,7 +14,7 @@ from bids.states import State
 from notices.models import Message
 from notices.querysets import MOST_TRIES
 from reports.submission import send
-from rounds.models import Pot
+from rounds.models import Pot, Round
 from tests.cast import Cast, at, cast_of, round_text
 from tests.journeys.conftest import Look, Read, words_of
 
@@ -148,3 +148,13 @@ def test_its_queries_are_ten_at_most_whatever_there_is(cast: Cast, who: str) -> 
         cast.submitted()
     assert few == count() <= 10
     assert at("2019-02-13") < timezone.now()
+
+
+def test_a_round_that_is_not_published_leads_to_its_editor_alone(cast: Cast, read: Read) -> None:
+    assert "Begin a round" in read(cast.officer, "/desk")
+    assert "Begin a round" not in read(cast.finance, "/desk")
+    Round.objects.filter(pk=cast.round.pk).update(published=False)
+    words = read(cast.officer, "/desk")
+    assert "Edit and publish the round" in words
+    assert "Sift" not in words
+    assert "Edit and publish" not in read(cast.finance, "/desk")
