@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from people.models import User
@@ -58,4 +59,4 @@ def _fact(key: str, value: str, words: str, name: str) -> Fact:
 
 def _steps(types: Collection[str]) -> str:
     words = {Type.TOTP: _("an authenticator app"), Type.WEBAUTHN: _("a passkey")}
-    return _(" and ").join(text for kind, text in words.items() if kind in types)
+    return capfirst(_(" and ").join(text for kind, text in words.items() if kind in types))
