@@ -2,9 +2,10 @@
 
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Browser, Page, Route
 
 SCRIPT = Path(settings.BASE_DIR, "node_modules", "axe-core", "axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -36,6 +37,10 @@ def faults(page: Page) -> list[str]:
     return [*found["faults"], *sideways]
 
 
+_copies: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
+"""The page of each browser in which the pages without JavaScript are looked at."""
+
+
 def faults_without_javascript(page: Page) -> list[str]:
     """The same, of a page where JavaScript is off and so axe-core cannot run.
 
@@ -52,9 +57,14 @@ def faults_without_javascript(page: Page) -> list[str]:
         else:
             route.continue_()
 
-    assert page.context.browser
-    with page.context.browser.new_context(viewport=page.viewport_size) as context:
-        context.route("**/*", answer)
-        copy = context.new_page()
+    browser, size = page.context.browser, page.viewport_size
+    assert browser
+    assert size
+    copy = _copies.get(browser) or _copies.setdefault(browser, browser.new_page())
+    copy.set_viewport_size(size)
+    copy.route("**/*", answer)
+    try:
         copy.goto(page.url)
         return faults(copy)
+    finally:
+        copy.unroute("**/*")
