@@ -16,8 +16,6 @@ class WordingForm(Form):
 class OutboxForm(Form):
     """Which messages are shown."""
 
-    marks_optional = False
-
     show = ChoiceField(
         label=_("Show"),
         required=False,

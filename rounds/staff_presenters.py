@@ -34,16 +34,15 @@ def groups(memberships: Iterable[Membership], viewer: User, managed: set[str]) -
         Group(
             role_title(role),
             role.purpose,
-            _people_table(role, [m for m in rows if m.role == role.name], viewer, managed),
+            _people_table(
+                role, [m for m in rows if m.role == role.name], viewer, role.name in managed
+            ),
         )
         for role in ROLES.values()
     ]
 
 
-def _people_table(
-    role: Role, memberships: list[Membership], viewer: User, managed: set[str]
-) -> Table:
-    manages, others = role.name in managed, bool(managed - {role.name})
+def _people_table(role: Role, memberships: list[Membership], viewer: User, manages: bool) -> Table:
     columns = [Column(_("Name")), Column(_("Email")), *([Column(_("Change"))] if manages else [])]
     return Table(
         caption=role_title(role),
@@ -52,21 +51,24 @@ def _people_table(
             [
                 membership.user.name or membership.user.email,
                 membership.user.email,
-                *([_ways(membership, viewer, others)] if manages else []),
+                *([_ways(membership, viewer)] if manages else []),
             ]
             for membership in memberships
         ],
     )
 
 
-def _ways(membership: Membership, viewer: User, others: bool) -> Content:
+def _ways(membership: Membership, viewer: User) -> Content:
     if membership.user == viewer:
         return _("This is you")
     args = [membership.partnership.code, membership.pk]
     name = str(membership.user)
-    change = Link(_("Change role of %(name)s") % {"name": name}, reverse("staff-change", args=args))
-    remove = Link(_("Remove %(name)s") % {"name": name}, reverse("staff-remove", args=args))
-    return Lines([change, remove] if others else [remove])
+    return Lines(
+        [
+            Link(_("Change role of %(name)s") % {"name": name}, reverse("staff-change", args=args)),
+            Link(_("Remove %(name)s") % {"name": name}, reverse("staff-remove", args=args)),
+        ]
+    )
 
 
 @dataclass(frozen=True)

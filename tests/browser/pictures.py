@@ -1,11 +1,13 @@
 """``python -m tests.browser.pictures`` writes pictures of the main pages to ``docs/pictures``.
 
-They show the demo's round, as its people see it. Another page is another line of ``PICTURES``.
+They show the demo's round, and a round that is open (``tests.browser.scene``), as their people see
+them. Another page is another line of ``PICTURES``.
 """
 
 import io
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +16,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium, service
 from tests.browser.service import Service
@@ -24,28 +26,66 @@ TALLEST = 1500
 COLOURS = 128
 ROUND = "/rounds/smp-2019-20"
 PARTNERSHIP = "/partnerships/smp"
+HARBOUR = "harbour@example.org"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A page, as somebody sees it: a role of the demo's round, an applicant's email, or nobody."""
+    """A page, as somebody sees it: a role of the demo's round, an applicant's email, or nobody.
+
+    In the address stand names of ``tests.browser.scene``, in braces.
+    """
 
     name: str
     who: str | None
     address: str
     width: int = 1280
+    then: Callable[[Page], None] | None = None
+    """What is done on the page before the picture is taken."""
+
+
+def ask_for_a_code(page: Page) -> None:
+    """Send the form that asks for a code."""
+    page.get_by_label("Email address").fill("nightsupport@example.org")
+    page.get_by_role("button", name="Send me a code").click()
+
+
+def write_much(page: Page) -> None:
+    """Write nearly as many words as fit, so that the page counts them, and let it keep them."""
+    box = page.locator("textarea")
+    said = box.input_value()
+    box.fill(" ".join([said] * (470 // len(said.split()))))
+    page.wait_for_selector("[data-saved]:has-text('Saved at')")
 
 
 PICTURES = (
     Picture("home", None, "/"),
     Picture("home-320", None, "/", 320),
     Picture("sign-in", None, "/sign-in"),
+    Picture("sign-in-code", None, "/sign-in", then=ask_for_a_code),
+    Picture("second-step", "officer", "/account/second-step"),
+    Picture("account", "officer", "/account"),
     Picture("about", None, f"{ROUND}/about"),
     Picture("about-320", None, f"{ROUND}/about", 320),
     Picture("questions", None, f"{ROUND}/questions"),
     Picture("eligibility", None, f"{ROUND}/eligibility"),
     Picture("my-bids", "nightsupport@example.org", "/"),
     Picture("my-bid-320", "nightsupport@example.org", "/bids/SMP19-001", 320),
+    Picture("tasks", HARBOUR, "/bids/{draft}/tasks"),
+    Picture("tasks-320", HARBOUR, "/bids/{draft}/tasks", 320),
+    Picture("section", HARBOUR, "/bids/{draft}/edit/need", then=write_much),
+    Picture("section-320", HARBOUR, "/bids/{draft}/edit/need", 320, then=write_much),
+    Picture("budget", HARBOUR, "/bids/{draft}/edit/budget"),
+    Picture("check", HARBOUR, "/bids/{draft}/check"),
+    Picture("receipt", "nightsupport@example.org", "/bids/{sent}/sent"),
+    Picture("where", "nightsupport@example.org", "/bids/{sent}"),
+    Picture("organisation", "nightsupport@example.org", "/organisations/{organisation}"),
+    Picture("desk", "officer", "/desk"),
+    Picture("desk-320", "officer", "/desk", 320),
+    Picture("round-edit", "officer", "/rounds/{planned}/edit"),
+    Picture("round-dates", "officer", "/rounds/{planned}/edit/dates"),
+    Picture("round-publish", "officer", "/rounds/{planned}/publish"),
+    Picture("gates", "officer", "/bids/{sent}/gates"),
     Picture("round", "officer", ROUND),
     Picture("round-320", "officer", ROUND, 320),
     Picture("bids", "officer", f"{ROUND}/bids"),
@@ -73,10 +113,10 @@ def cookie(who: str, address: str) -> object:
 
     if "@" in who:
         return session_of(User.objects.get(email=who), address)
-    return session_of(first_person(Round.objects.get(), who), address)
+    return session_of(first_person(Round.objects.earliest("pk"), who), address)
 
 
-def take(browser: Browser, picture: Picture, address: str) -> bytes:
+def take(browser: Browser, picture: Picture, address: str, names: dict[str, str]) -> bytes:
     """The page as a PNG: all of it, or its top where it is long. Raises ``SystemExit`` on a refusal."""
     with browser.new_context(
         base_url=address,
@@ -86,11 +126,13 @@ def take(browser: Browser, picture: Picture, address: str) -> bytes:
         if picture.who:
             context.add_cookies([cookie(picture.who, address)])  # type: ignore[list-item]
         page = context.new_page()
-        answer = page.goto(picture.address)
+        answer = page.goto(picture.address.format(**names))
         if answer is None or answer.status != 200:
             raise SystemExit(
                 f"{picture.name}: {picture.address} answers {answer and answer.status}."
             )
+        if picture.then:
+            picture.then(page)
         height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
         page.set_viewport_size({"width": picture.width, "height": height})
         return small(page.screenshot())
@@ -111,6 +153,9 @@ def main(names: list[str]) -> None:
         django.setup()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("demo", stdout=io.StringIO())
+        from tests.browser.scene import set_up
+
+        scene = set_up()
         database = f"sqlite:///{settings.DATABASES['default']['NAME']}"
         static = service.collect_static(Path(var) / "collected")
         with (
@@ -119,10 +164,10 @@ def main(names: list[str]) -> None:
                 Path(var) / "service", database=database, broker=broker, static=static
             ) as served,
         ):
-            take_all(served, names)
+            take_all(served, names, scene)
 
 
-def take_all(served: Service, names: list[str]) -> None:
+def take_all(served: Service, names: list[str], scene: dict[str, str]) -> None:
     """Write the pictures."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread
     FOLDER.mkdir(exist_ok=True)
@@ -130,7 +175,7 @@ def take_all(served: Service, names: list[str]) -> None:
         browser = chromium.launch(playwright)
         for picture in PICTURES:
             if not names or picture.name in names:
-                png = take(browser, picture, served.address)
+                png = take(browser, picture, served.address, scene)
                 (FOLDER / f"{picture.name}.png").write_bytes(png)
                 sys.stdout.write(f"{picture.name}.png {len(png) // 1024} KB\n")
         browser.close()

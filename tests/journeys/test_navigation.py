@@ -6,7 +6,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bids.states import State
 from people.models import User
 from tests.cast import Cast
 from tests.journeys.conftest import Look
@@ -60,18 +59,3 @@ def test_it_takes_one_query_and_the_health_page_none(cast: Cast) -> None:
             client.get(address)
         asked = [query for query in captured if "people_membership" in query["sql"]]
         assert len(asked) == most
-
-
-def test_a_page_shows_where_in_the_navigation_it_is(cast: Cast, look: Look) -> None:
-    bid = cast.bid_in(State.SUBMITTED)
-    for address, where in {
-        f"/rounds/{cast.round.code}/bids": ("page", "Bids"),
-        f"/bids/{bid.reference}": ("true", "Bids"),
-        f"/rounds/{cast.round.code}/edit": ("true", "Round"),
-        "/partnerships/csp/people": ("true", "People"),
-        "/partnerships/csp/emails": ("true", "Emails"),
-        f"/organisations/{cast.organisation.pk}": ("true", "Organisations"),
-    }.items():
-        page = look(cast.officer, address).content.decode()
-        marked = re.findall(r'aria-current="(\w+)">\s*<strong[^>]*>([^<]*)</strong>', page)
-        assert marked == [where], address

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
-from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -14,7 +13,6 @@ from people.invitations import invite
 from people.models import Invitation, Organisation, User
 from tests.cast import SUBMITTED, Cast
 from tests.journeys.conftest import Look, Read, words_of
-from tests.journeys.test_signing_in import emailed_code
 
 Counts = Callable[[int], AbstractContextManager[object]]
 
@@ -173,39 +171,3 @@ def test_an_invitation_page_by_who_opens_it_and_when(cast: Cast, look: Look) -> 
     assert look(cast.outsider, address).status_code == 410
     assert as_(cast.outsider).post(address).status_code == 410
     assert cast.outsider not in cast.organisation.members.all()
-
-
-def test_an_invitation_leads_to_signing_up_or_in_and_back(cast: Cast, look: Look) -> None:
-    def way_in(email: str) -> str:
-        _one, secret = invite(email=email, by=cast.applicant, organisation=cast.organisation)
-        found = look(None, f"/invitations/{secret}").headers["Location"]
-        assert found.endswith(urlencode({"next": f"/invitations/{secret}"}))
-        return found.partition("?")[0]
-
-    assert way_in("new@nowhere.example") == "/sign-up"
-    assert way_in(cast.outsider.email) == "/sign-in"
-    assert way_in(cast.auditor.email) == "/sign-in/password"
-    assert look(None, "/invitations/another").headers["Location"].startswith("/sign-in?next=")
-
-
-def test_somebody_new_signs_up_with_their_invitation_and_comes_back_to_it(cast: Cast) -> None:
-    email = "new@nowhere.example"
-    _one, secret = invite(email=email, by=cast.applicant, organisation=cast.organisation)
-    client = Client()
-    sign_up = client.get(f"/invitations/{secret}").headers["Location"]
-    assert email in client.get(sign_up).content.decode()
-    sent = client.post(sign_up, {"name": "Nell", "email": email}).headers["Location"]
-    back = client.post(sent, {"code": emailed_code(email)}).headers["Location"]
-    assert back == f"/invitations/{secret}"
-    client.post(back)
-    assert cast.organisation.members.filter(email=email).exists()
-
-
-def test_an_officer_is_not_offered_a_change_that_they_may_not_make(cast: Cast, read: Read) -> None:
-    said = {
-        person: read(person, "/partnerships/csp/people")
-        for person in (cast.officer, cast.administrator)
-    }
-    assert f"Remove {cast.panel_member}" in said[cast.officer]
-    assert "Change role" not in said[cast.officer]
-    assert "Change role" in said[cast.administrator]
