@@ -4,7 +4,10 @@ from people.models import User
 
 
 def verified_emails(user: User) -> set[str]:
-    """The addresses that the person signs in with, in lower case."""
+    """The addresses that the person signs in with, in lower case.
+
+    Nobody gets in whose address was not proved: by a code, or by a council that vouches for it.
+    """
     return {user.email} if user.is_active else set()
 
 
