@@ -50,12 +50,13 @@ class Form(forms.Form):
 
 
 def problems(form: forms.BaseForm) -> Iterator[dict[str, str]]:
-    """Every error of a form, as a line of the error summary that leads to its field."""
+    """Every error of a form, as a line of the error summary that leads to its field, where it is seen."""
     for name, errors in form.errors.items():
         bound = form[name] if name in form.fields else None
         for error in errors:
             said = {"text": str(error)}
-            yield {**said, "href": f"#{_target(bound)}"} if bound else said
+            seen = bound if bound and not bound.is_hidden else None
+            yield {**said, "href": f"#{_target(seen)}"} if seen else said
 
 
 def _target(bound: BoundField) -> str:

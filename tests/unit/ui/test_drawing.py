@@ -22,7 +22,7 @@ from ui.fields import (
     TickField,
     YesNoField,
 )
-from ui.forms import Form, page
+from ui.forms import Form, page, problems
 
 CHOICES = [("a", "First"), ("b", "Second")]
 
@@ -58,6 +58,12 @@ def test_each_field_has_a_label_an_error_and_a_place_for_the_summarys_link(
     drawn = Template("{% load forms %}{% error_summary form %}").render(Context({"form": empty}))
     (target,) = [t for t in re.findall(r'href="#([^"]+)"', drawn) if t.startswith(f"id_{name}")]
     assert f'id="{target}"' in html
+
+
+def test_an_error_of_what_nobody_sees_leads_nowhere(empty: Everything) -> None:
+    lines = [line for line in problems(empty) if line["text"] == "This field is required."]
+    assert {"text": "This field is required."} in lines
+    assert {"text": "This field is required.", "href": "#id_key"} not in lines
 
 
 def test_a_hint_and_an_error_describe_the_input(empty: Everything) -> None:
