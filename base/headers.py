@@ -1,4 +1,4 @@
-"""Tells browsers which of their powers no page here uses."""
+"""Tells browsers which of their powers no page here uses, and to keep no page of somebody signed in."""
 
 from collections.abc import Callable
 
@@ -36,4 +36,19 @@ class PermissionsPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = POLICY
+        return response
+
+
+class NotKept:
+    """What was shown to somebody signed in is not there for the next person at the same computer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        session = request.session
+        known = session.accessed and session.get("_auth_user_id")  # a page of health asks nobody
+        if known and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "private, no-store"
         return response

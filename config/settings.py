@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "base.headers.NotKept",
     "django.middleware.common.CommonMiddleware",
     "base.uploads.Limit",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -33,6 +33,14 @@ def test_every_answer_has_the_policies(cast: Cast, address: str) -> None:
     assert "camera=()" in headers["Permissions-Policy"]
 
 
+def test_no_browser_keeps_what_somebody_signed_in_was_shown(cast: Cast) -> None:
+    client, bid = Client(), cast.submitted()
+    assert not client.get("/").has_header("Cache-Control")
+    client.force_login(cast.applicant)
+    for address in ("/", f"/bids/{bid.reference}", f"/bids/{bid.reference}/copy.docx", "/nothing"):
+        assert "no-store" in client.get(address)["Cache-Control"]
+
+
 def test_no_page_of_signing_in_has_script_or_style_in_it(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.applicant)
