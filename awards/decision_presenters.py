@@ -91,6 +91,16 @@ def letter_link(pending: PendingDecision, code: str) -> Link:
     return Link(pending.letter_name, reverse("decision-letter", args=[code, pending.pk]))
 
 
+def letters(bid: Bid) -> list[Fact]:
+    """The letters that came with the decisions on a bid, by the day of the decision."""
+    rows = bid.pending_decisions.exclude(letter="").order_by("decided_on", "pk")
+    return [
+        Fact(format_date(one.decided_on), letter_link(one, bid.round.code))
+        for one in rows
+        if one.confirmed or one.ended_at is None
+    ]
+
+
 def ended_table(rows: Iterable[PendingDecision], code: str) -> Table:
     """What was taken down and has been confirmed, taken back or sent back."""
     return Table(

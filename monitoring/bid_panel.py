@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.actions import offer_ends
 from bids.actions import deadline
+from bids.announcements import is_kept_back
 from bids.models import Bid
 from bids.states import State
 from monitoring.deed_list import DEEDS
 from monitoring.navigation import Part
 from people.permissions import Permission
+from ui.parts import Link
+
+WITHDRAWN_FROM = (State.DRAFT, State.SUBMITTED, State.SIFTED)
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,11 @@ def steps(bid: Bid, part: Part) -> list[Step]:
 
 
 def _of_state(bid: Bid) -> Iterator[Step]:
-    if bid.state == State.DRAFT and timezone.now() >= deadline(bid):
-        yield _deed(bid, "accept-late")
+    if bid.state == State.DRAFT:
+        late = timezone.now() >= deadline(bid)
+        if late:
+            yield _deed(bid, "accept-late")
+        yield _page(bid, "bid-tasks", _("Write the bid for the applicant"), first=not late)
     if bid.state == State.SUBMITTED:
         checks = list(bid.gate_checks.all())
         unchecked = len(checks) < bid.round.gates.count()
@@ -49,8 +56,28 @@ def _of_state(bid: Bid) -> Iterator[Step]:
     if bid.state == State.APPROVED:
         agreed = hasattr(bid.award, "agreement")
         yield _deed(bid, "start-monitoring", first=agreed)
-        if not agreed and timezone.now() >= offer_ends(bid.award):
+        over = timezone.now() >= offer_ends(bid.award)
+        if not agreed and over:
             yield _deed(bid, "lapse")
+        if not is_kept_back(bid):
+            if not agreed and not over:
+                yield _page(bid, "bid-agreement", _("Accept the agreement for the organisation"))
+            yield _page(bid, "bid-turn-down", _("Turn the offer down for the organisation"))
+    if bid.state in WITHDRAWN_FROM:
+        yield _page(bid, "bid-withdraw", _("Withdraw the bid for the applicant"))
+
+
+def see_also(bid: Bid, part: Part) -> list[Link]:
+    """Where more of the bid stands, for those who read the papers."""
+    found = [Link(str(bid.organisation), reverse("organisation", args=[bid.organisation_id]))]
+    if part.may(Permission.MANAGE_ORGANISATIONS, bid.round.partnership_id):
+        words = _("Who sees and writes this bid")
+        found.append(Link(str(words), reverse("bid-people", args=[bid.reference])))
+    return found
+
+
+def _page(bid: Bid, name: str, words: Promise | str, *, first: bool = False) -> Step:
+    return Step(words, reverse(name, args=[bid.reference]), first)
 
 
 def _deed(bid: Bid, code: str, *, first: bool = False) -> Step:

@@ -101,8 +101,10 @@ def _bring_in(round: Round, form: BringInForm, by: User) -> list[str]:
             _("%(count)s new bids: %(which)s")
             % {
                 "count": len(bids.new),
-                "which": ", ".join(bid.reference for bid in bids.new) or "–",
-            },
+                "which": ", ".join(bid.reference for bid in bids.new),
+            }
+            if bids.new
+            else _("No new bids."),
             _("%(count)s were here already, unchanged.") % {"count": len(bids.unchanged)},
         ]
     if said["kind"] == SCORES:

@@ -23,7 +23,7 @@ class SendBackForm(Form):
     )
     change_by = MomentField(
         label=_("Changed by"),
-        help_text=_("For example, 15 3 2019 at midday"),
+        help_text=_("For example, 27 3 2027 at midday"),
         missing=_("Enter the date by which it must be changed"),
     )
 
@@ -44,7 +44,7 @@ class AskForm(Form):
     )
     due = MomentField(
         label=_("Answered by"),
-        help_text=_("For example, 15 3 2019 at midday"),
+        help_text=_("For example, 27 3 2027 at midday"),
         missing=_("Enter the date by which it must be answered"),
     )
 

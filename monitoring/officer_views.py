@@ -36,8 +36,12 @@ def gates_page(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         results, by = form.results(), request.user
         if (done := attempt(form, check_gates, bid=bid, results=results, by=by)) is not None:
-            said = _("The checks are saved.") if done else _("Nothing was changed.")
-            messages.success(request, said)
+            if done:
+                messages.success(request, _("The checks are saved."))
+            else:
+                messages.info(
+                    request, _("Nothing was changed: choose “passed” or “failed” to check.")
+                )
             return redirect("bid", reference=reference)
     context = {
         "bid": bid,

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from awards.decision_presenters import letters
 from awards.presenters import answers_table, award_facts
 from bids.announcements import announced, kept_back, shown_state
 from bids.attachments import files_of
@@ -17,7 +18,7 @@ from bids.models import Bid
 from bids.presenters import answers, budget_table, meaning, measures_table, state_badge, title
 from bids.query_presenters import queries_table
 from bids.states import State
-from monitoring.bid_panel import steps
+from monitoring.bid_panel import see_also, steps
 from monitoring.likeness import like
 from monitoring.navigation import part_of
 from monitoring.presenters import held_facts, movements_of, movements_table, returns_table
@@ -88,6 +89,7 @@ def _panel(request: SignedInRequest, bid: Bid, viewer: Viewer) -> dict[str, Any]
         "steps": [*steps(bid, part_of(request)), *decision_steps(viewer.permissions, bid)],
         "notes_href": reverse("bid-notes", args=[bid.reference]),
         "notes_count": bid.officer_notes.count(),
+        "see_also": see_also(bid, part_of(request)),
         "like": like(bid),
     }
 
@@ -112,6 +114,7 @@ def _decision(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
     if viewer.reads:
         rows = bid.answers.select_related("submission", "note")
         found["pcc_answers"] = answers_table(rows, bid.round.funder.short_name)
+        found["letters"] = letters(bid)
     if hasattr(bid, "award"):
         found["award"] = award_facts(bid.award, names=sight.names)
         if sight.spending:

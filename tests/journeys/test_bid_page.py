@@ -1,5 +1,7 @@
 """The bid's page: what each kind of person reads there."""
 
+import re
+
 import pytest
 
 from awards.actions import reopen
@@ -7,11 +9,12 @@ from awards.models import Answer
 from base.models import note
 from bids.actions import send_back
 from bids.models import Bid
+from bids.states import State
 from reports.submission import send
 from rounds.models import Pot
 from scoring.models import AgreedScore, Interest
 from tests.cast import Cast, again, at, later
-from tests.journeys.conftest import Read
+from tests.journeys.conftest import Look, Read
 
 
 def page_of(bid: Bid) -> str:
@@ -173,3 +176,25 @@ def test_markup_in_an_answer_is_only_words(cast: Cast, read: Read) -> None:
     bid = cast.submitted()
     Bid.objects.filter(pk=bid.pk).update(project="<script>alert(1)</script>")
     assert "<script>alert(1)</script>" in read(cast.officer, page_of(bid))
+
+
+@pytest.mark.parametrize("state", State)
+def test_an_officer_is_led_only_to_what_a_bid_s_state_allows(
+    cast: Cast, look: Look, state: State
+) -> None:
+    bid = cast.bid_in(state)
+    panel = (
+        look(cast.officer, page_of(bid))
+        .content.decode()
+        .partition("app-side app-panel")[2]
+        .partition("</div>")[0]
+    )
+    ways = re.findall(r'href="([^"]+)"', panel)
+    assert f"/organisations/{bid.organisation_id}" in ways
+    assert f"{page_of(bid)}/people" in ways
+    for way in ways:
+        assert look(cast.officer, way).status_code == 200, way
+    named = {way.rpartition("/")[2] for way in ways}
+    assert ("tasks" in named) == (state == State.DRAFT)
+    assert ("withdraw" in named) == (state in (State.DRAFT, State.SUBMITTED, State.SIFTED))
+    assert ("turn-down" in named) == (state == State.APPROVED)

@@ -99,6 +99,9 @@ def test_several_bids_are_taken_down_with_one_letter(
     file = look(cast.auditor, f"{DECISIONS}/{made[1].pk}/letter")
     assert (file.status_code, b"".join(file)) == (200, pdf())
     assert look(cast.panel_member, f"{DECISIONS}/{made[1].pk}/letter").status_code == 404
+    bid_page = f"/bids/{made[1].bid.reference}"
+    assert "12 April 2019\nthe letter.pdf" in read(cast.auditor, bid_page)
+    assert "the letter.pdf" not in read(cast.panel_member, bid_page)
     assert "2 decisions wait to be confirmed" in read(cast.officer, ROUND)
 
 
