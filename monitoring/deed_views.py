@@ -66,7 +66,7 @@ def bulk_page(request: SignedInRequest, code: str, deed: str) -> HttpResponse:
     round, viewer = find_round(request.user, code)
     require(request.user, Permission.CHECK_BIDS, round.partnership)
     asked = request.POST if request.method == "POST" else request.GET
-    chosen = set(asked.getlist("bid"))
+    chosen = {reference for reference in asked.getlist("bid") if reference.isprintable()}
     bids = list(
         visible(round, viewer)
         .filter(reference__in=chosen)
