@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bids.attachments import Scan, files_of, missing_documents
 from bids.file_presenters import scan_badge
 from bids.models import Bid
 from bids.sections import Paper, Section
 from bids.standing import unfinished
-from bids.version_presenters import answer_words, file_words
-from bids.versions import Content, content
+from bids.version_presenters import answer_words, changed_codes, file_words
+from bids.versions import Content, content, last_sent
 from ui.parts import Badge, Link
 
 
@@ -34,16 +35,25 @@ class Card:
     rows: list[Row]
 
 
+CHANGED = Badge(gettext_lazy("Changed since you sent it"), "blue")
+
+
 def cards(paper: Paper) -> list[Card]:
-    """Every section, and the files."""
+    """Every section, and the files; what differs from what was sent before is marked."""
     bid, said = paper.bid, content(paper.bid)
+    before = last_sent(bid) if bid.versions.exists() else None
+    changed = changed_codes(before, said) if before else set()
     by_code = {answer["code"]: answer for answer in said["answers"]}
     found = [
         Card(
             str(section.title),
             section_address(bid, section),
             [
-                Row(by_code[code]["question"], answer_words(by_code[code]))
+                Row(
+                    by_code[code]["question"],
+                    answer_words(by_code[code]),
+                    CHANGED if code in changed else None,
+                )
                 for code in section.asks
                 if code in by_code
             ],
@@ -56,7 +66,7 @@ def cards(paper: Paper) -> list[Card]:
 def _file_rows(bid: Bid, said: Content) -> Iterator[Row]:
     badges = {one.pk: scan_badge(one) for one in files_of(bid)}
     for file in said["files"]:
-        yield Row(file["what"] or _("Something else"), file_words(file), badges.get(file["pk"]))
+        yield Row(file["what"] or _("File"), file_words(file), badges.get(file["pk"]))
 
 
 def section_address(bid: Bid, section: Section) -> str:

@@ -27,9 +27,11 @@ from bids.task_presenters import (
     saved_at,
     saved_words,
     tasks_of,
+    what_to_change,
     who_changed,
 )
 from people.requests import SignedInRequest
+from rounds.people import officer_emails
 from ui.forms import UNPROCESSABLE
 
 CONFLICT = 409
@@ -56,7 +58,9 @@ def tasks(request: SignedInRequest, reference: str) -> HttpResponse:
         "title": title(bid),
         "tasks": tasks_of(Paper(bid)),
         "due": due_words(bid),
-        "late": late_words(bid),
+        "late": (late := late_words(bid)),
+        "officers": officer_emails(bid.round) if late else [],
+        "reason": what_to_change(bid),
     }
     return render(request, "bids/tasks.html", context)
 
@@ -143,9 +147,9 @@ def _save_quietly(
         )
     except Changed as changed:
         own = changed.save is not None and changed.save.by == request.user
-        said = _("%(who)s Your text is still on this page: press “Save” to see both.") % {
-            "who": who_changed(changed.save, own=own)
-        }
+        said = _(
+            "%(who)s Your text is still on this page: press “Save and continue” to see both."
+        ) % {"who": who_changed(changed.save, own=own)}
         return JsonResponse({"said": said}, status=CONFLICT)
     except NotAllowed as refused:
         return JsonResponse({"said": str(refused)}, status=FORBIDDEN)

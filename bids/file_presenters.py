@@ -58,7 +58,7 @@ def file_rows(bid: Bid, files: Iterable[Attachment]) -> list[FileRow]:
         FileRow(
             pk=one.pk,
             name=one.name,
-            what=Lines([one.asked.title if one.asked else _("Something else")], _details(one)),
+            what=Lines([one.asked.title] if one.asked else [], _details(one)),
             href="" if is_held_back(one) else file_address(bid, one),
             badge=scan_badge(one),
         )

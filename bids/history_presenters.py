@@ -1,5 +1,6 @@
 """A bid's history in words."""
 
+import re
 from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
@@ -37,6 +38,9 @@ FOR_APPLICANTS = {
 }
 """The arrows whose reason is written for the applicant; the others' may name officers or the panel."""
 
+FROM_A_WORKBOOK = re.compile(r" \(Import of .*\)$")
+"""What an import adds to a reason."""
+
 
 def history_table(rows: Iterable[HistoryRow]) -> Table:
     """Every step, for those who read the partnership's papers or sit on the panel."""
@@ -54,11 +58,16 @@ def history_table_for_applicants(bid: Bid, rows: Iterable[HistoryRow]) -> Table:
                 _what(row),
                 _when(row),
                 _own_name(row.by, own) or partnership,
-                row.reason if row.transition in FOR_APPLICANTS else "",
+                reason_for_applicants(row) if row.transition in FOR_APPLICANTS else "",
             ]
             for row in rows
         ]
     )
+
+
+def reason_for_applicants(row: HistoryRow) -> str:
+    """Why, without the name of the workbook that an officer brought it in with."""
+    return FROM_A_WORKBOOK.sub("", row.reason)
 
 
 def _own_name(person: User, own: Collection[int]) -> str:
@@ -73,10 +82,10 @@ def _what(row: HistoryRow) -> Lines:
 
 
 def _when(row: HistoryRow) -> Lines:
-    return Lines(
-        [format_moment(row.at)],
-        _("recorded %(recorded_at)s") % {"recorded_at": format_moment(row.recorded_at)},
-    )
+    """When it happened, and when it was recorded where that was another minute."""
+    happened, recorded = format_moment(row.at), format_moment(row.recorded_at)
+    words = _("recorded %(recorded_at)s") % {"recorded_at": recorded}
+    return Lines([happened], "" if recorded == happened else words)
 
 
 def _table(rows: list[list[str | Lines]]) -> Table:

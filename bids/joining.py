@@ -61,7 +61,10 @@ def ask_to_join(*, organisation: Organisation, by: User) -> JoinRequest | None:
     if not organisation.members.exists() and not organisation.bids.exists():
         _join(organisation, by, by=by)
         return None
-    if by.join_requests.filter(made_at__gt=timezone.now() - invitations.A_DAY).count() >= MOST_ASKED:
+    if (
+        by.join_requests.filter(made_at__gt=timezone.now() - invitations.A_DAY).count()
+        >= MOST_ASKED
+    ):
         raise Refused(
             _("You have asked to join %(most)s organisations since yesterday. Try again tomorrow.")
             % {"most": MOST_ASKED}

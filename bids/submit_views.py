@@ -24,6 +24,7 @@ from bids.task_presenters import is_late
 from bids.version_presenters import DECLARED
 from bids.versions import Declaration
 from people.requests import SignedInRequest
+from rounds.people import officer_emails
 from ui.fields import TickField
 from ui.forms import Form, page
 
@@ -98,6 +99,7 @@ def _show(request: SignedInRequest, bid: Bid, form: DeclarationForm) -> HttpResp
         "missing": lacking,
         "due": deadline(bid),
         "late": is_late(bid),
+        "officers": officer_emails(bid.round) if is_late(bid) else [],
         "form": form,
     }
     return page(request, "bids/check.html", context)
@@ -105,9 +107,8 @@ def _show(request: SignedInRequest, bid: Bid, form: DeclarationForm) -> HttpResp
 
 def _late(request: SignedInRequest, bid: Bid) -> HttpResponse:
     """The deadline came first: what that means, and whom to ask."""
-    officers = bid.round.people.filter(role="officer", user__is_active=True)
-    emails = officers.values_list("user__email", flat=True)
-    context = {"bid": bid, "title": title(bid), "due": deadline(bid), "emails": list(emails)}
+    officers = officer_emails(bid.round)
+    context = {"bid": bid, "title": title(bid), "due": deadline(bid), "officers": officers}
     return render(request, "bids/late.html", context, status=CONFLICT)
 
 

@@ -20,6 +20,7 @@ from bids.row_forms import RowsForm
 from bids.section_forms import SectionForm
 from bids.sections import Paper, Section, Words
 from bids.standing import Standing, is_optional, standings
+from bids.states import Arrow
 from ui.dates import format_moment, format_time, in_london
 from ui.parts import Column, Content, Table
 from ui.widgets import DateParts
@@ -114,11 +115,24 @@ def late_words(bid: Bid) -> str:
 
 def due_words(bid: Bid) -> str:
     """By when the bid must be submitted."""
-    if bid.change_by:
-        return _("It was sent back to you. Change it and submit it again before %(deadline)s.") % {
-            "deadline": format_moment(deadline(bid))
-        }
-    return _("Submit it before %(deadline)s.") % {"deadline": format_moment(deadline(bid))}
+    moment = {"deadline": format_moment(deadline(bid))}
+    if bid.change_by is None:
+        return _("Submit it before %(deadline)s.") % moment
+    if bid.change_by >= deadline(bid):
+        return (
+            _("It was sent back to you. Change it and submit it again before %(deadline)s.")
+            % moment
+        )
+    return _(
+        "It was sent back to you. Please change it and submit it again before %(asked)s. "
+        "The last moment is the deadline of the round, %(deadline)s."
+    ) % {**moment, "asked": format_moment(bid.change_by)}
+
+
+def what_to_change(bid: Bid) -> str:
+    """What an officer wants changed, in a bid that was sent back."""
+    back = bid.history.filter(transition=Arrow.SEND_BACK).select_related("note").last()
+    return back.reason if back else ""
 
 
 def saved_words(save: SectionSave | None) -> str:

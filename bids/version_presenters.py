@@ -205,6 +205,14 @@ def changes(before: Content, after: Content, *, contact: bool) -> list[Change]:
     return found + [Change(question, words, "") for question, words in old.values() if words]
 
 
+def changed_codes(before: Content, after: Content) -> set[str]:
+    """The codes of the questions whose answer reads otherwise than before."""
+    old = {code: words for code, _question, words in _rows(before, contact=True)}
+    return {
+        code for code, _question, words in _rows(after, contact=True) if old.get(code, "") != words
+    }
+
+
 def _rows(said: Content, *, contact: bool) -> Iterator[tuple[str, str, str]]:
     for answer in said["answers"]:
         if contact or answer["code"] != CONTACT:

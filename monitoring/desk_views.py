@@ -12,6 +12,7 @@ from monitoring.desk import tasks
 from monitoring.desk_presenters import desk_rounds_table, tasks_table
 from monitoring.home import home_table, own_bids
 from monitoring.navigation import part_of
+from people.invitations import open_to
 from people.requests import SignedInRequest
 from people.roles import Permission
 from rounds.grants import grants
@@ -31,7 +32,14 @@ def _own(request: SignedInRequest) -> HttpResponse:
     staff = bool(part_of(request).permissions)
     if staff and not bids and not offered:
         return redirect("desk")
-    context = {"bids": home_table(bids), "offered": offered, "staff": staff, "groups": grants()}
+    context = {
+        "bids": home_table(bids),
+        "offered": offered,
+        "invited": open_to(request.user),
+        "belongs": request.user.organisations.exists(),
+        "staff": staff,
+        "groups": grants(),
+    }
     return render(request, "monitoring/home.html", context)
 
 

@@ -67,7 +67,8 @@ def next_step(bid: Bid, state: str, asked: datetime | None) -> Content | None:
         if now >= due:
             return _("It was not sent in time. Ask an officer of the partnership.")
         words = _("Change it and send it again") if bid.change_by else _("Finish it and send it")
-        before = _("before %(due)s") % {"due": format_moment(due)}
+        asked_for = bid.change_by if bid.change_by and bid.change_by > now else due
+        before = _("before %(due)s") % {"due": format_moment(min(due, asked_for))}
         return Lines([Link(words, reverse("bid-tasks", args=[bid.reference]))], before)
     if state == State.SUBMITTED and asked:
         before = _("before %(due)s") % {"due": format_moment(asked)}

@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from awards.actions import offer_ends
 from bids.announcements import announced
+from bids.history_presenters import reason_for_applicants
 from bids.models import Bid
 from bids.queries import open_queries
 from bids.receipts import after_submission
 from bids.states import Arrow, State
-from bids.task_presenters import due_words, late_words
+from bids.task_presenters import due_words, is_late, late_words, what_to_change
 from people.hold import is_held
 from rounds.models import Period, Pot
+from rounds.people import officer_emails
 from ui.dates import format_date, format_moment, in_london
 from ui.money import format_pence
 from ui.parts import Link
@@ -67,6 +69,8 @@ class Where:
     """What they can do now; the first is the button."""
     queries: list[Link] = field(default_factory=list)
     """Questions that wait for their answer."""
+    officers: list[str] = field(default_factory=list)
+    """The addresses of those to write to, where the words say to ask one."""
 
 
 def where(bid: Bid, state: str) -> Where:
@@ -79,7 +83,15 @@ def where(bid: Bid, state: str) -> Where:
         steps=_steps(State(state)),
         actions=_actions(bid, State(state)),
         queries=[_query_link(bid, pk, due) for pk, due in _waiting(bid)],
+        officers=officer_emails(bid.round) if _has_to_ask(bid, State(state)) else [],
     )
+
+
+def _has_to_ask(bid: Bid, state: State) -> bool:
+    if state == State.APPROVED:
+        return not hasattr(bid.award, "agreement") and timezone.now() >= offer_ends(bid.award)
+    late = state == State.DRAFT and is_late(bid)
+    return late or state in (State.DECLINED, State.TERMINATED)
 
 
 def _steps(state: State) -> list[Step]:
@@ -108,10 +120,10 @@ Told = tuple[str, list[str], str]
 
 def _draft(bid: Bid) -> Told:
     words = late_words(bid) or due_words(bid)
-    back = bid.history.filter(transition=Arrow.SEND_BACK).select_related("note").last()
-    if back is None:
+    reason = what_to_change(bid)
+    if not reason:
         return _("You have not sent this bid yet"), [words], ""
-    return _("Please change your bid and send it again"), [words], back.reason
+    return _("Please change your bid and send it again"), [words], reason
 
 
 def _submitted(bid: Bid) -> Told:
@@ -169,7 +181,7 @@ def _approved(bid: Bid) -> Told:
             )
             % agreed
         )
-        return headline, [words], ""
+        return _("You have accepted the grant of %(amount)s") % amount, [words], ""
     ends = offer_ends(bid.award)
     said = {"when": format_moment(ends), "partnership": bid.round.partnership}
     if timezone.now() >= ends:
@@ -179,7 +191,10 @@ def _approved(bid: Bid) -> Told:
         "The offer stands until %(when)s. Read the grant agreement and accept it before then. "
         "Please do not spend against the grant before you have accepted it."
     )
-    return headline, [words % said], ""
+    told = [words % said]
+    if bid.award.amount_pence != bid.requested_pence:
+        told.insert(0, _("You asked for %(asked)s.") % {"asked": format_pence(bid.requested_pence)})
+    return headline, told, ""
 
 
 def _monitored(bid: Bid) -> Told:
@@ -233,7 +248,7 @@ def _terminated(bid: Bid) -> Told:
 
 def _last_reason(bid: Bid) -> str:
     last = announced(bid).select_related("note").last()
-    return last.reason if last else ""
+    return reason_for_applicants(last) if last else ""
 
 
 _TELL: dict[State, Callable[[Bid], Told]] = {

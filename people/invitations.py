@@ -132,6 +132,14 @@ def is_open(invitation: Invitation) -> bool:
     return invitation.ended_at is None and invitation.expires_at > timezone.now()
 
 
+def open_to(user: User) -> list[Invitation]:
+    """The invitations that wait in the person's email."""
+    found = Invitation.objects.filter(
+        email__in=verified_emails(user), ended_at=None, expires_at__gt=timezone.now()
+    )
+    return list(found.exclude(by=user).select_related("organisation", "partnership"))
+
+
 def not_for(invitation: Invitation, user: User) -> str:
     """Why an invitation is not this person's to take up; nothing where it is."""
     if user == invitation.by:

@@ -5,9 +5,15 @@ from django.utils.translation import gettext as _
 from base.errors import Refused
 from base.verbs import verb
 from people.models import Membership, User
-from people.roles import ROLES
+from people.roles import OFFICER, ROLES
 from rounds.models import Round
 from rounds.reading import complete, held
+
+
+def officer_emails(round: Round) -> list[str]:
+    """Whom somebody outside may write to about the round: its officers, the usual one first."""
+    officers = round.people.filter(role=OFFICER.name, user__is_active=True).order_by("position")
+    return list(officers.values_list("user__email", flat=True))
 
 
 @verb

@@ -5,7 +5,9 @@ import pytest
 from bids.actions import send_back
 from bids.models import Bid, Query
 from bids.states import State
-from people.models import User
+from people.invitations import invite
+from people.models import Invitation, User
+from rounds.models import Round
 from tests.cast import Cast, again, at, later
 from tests.journeys.conftest import Look, Read
 
@@ -42,6 +44,39 @@ def test_each_bid_says_what_it_needs_now_and_those_that_need_something_come_firs
     assert "Answer the question\nbefore Sunday 1 February 2099" in words
     for needy in (late, back, asked):
         assert words.index(needy.reference) < words.index(idle.reference)
+
+
+def test_a_date_before_the_deadline_that_an_officer_asked_for_is_told_with_the_deadline(
+    cast: Cast, read: Read
+) -> None:
+    bid = cast.submitted()
+    Round.objects.filter(pk=cast.round.pk).update(closes=at("2099-03-08 12:00"))
+    send_back(
+        bid=bid, by=cast.officer, reason="Say who.", change_by=at("2099-03-01"), at=later(bid)
+    )
+    assert "before Sunday 1 March 2099" in read(cast.applicant, "/")
+    for page in ("", "/tasks"):
+        words = read(cast.applicant, f"/bids/{bid.reference}{page}")
+        assert "Please change it and submit it again before Sunday 1 March 2099." in words
+        assert (
+            "The last moment is the deadline of the round, midday on Sunday 8 March 2099" in words
+        )
+        assert "Say who." in words
+
+
+def test_who_is_invited_is_led_to_the_email(cast: Cast, read: Read) -> None:
+    assert "You are invited" not in read(cast.outsider, "/")
+    invite(email=cast.outsider.email, by=cast.applicant, organisation=cast.organisation)
+    words = read(cast.outsider, "/")
+    assert f"You are invited to {cast.organisation}. To take it up, open the link" in words
+    assert "There is nothing here for you yet" not in words
+    Invitation.objects.update(ended_at=at("2019-03-01"))
+    assert "You are invited" not in read(cast.outsider, "/")
+
+
+def test_who_belongs_to_an_organisation_is_told_to_start_a_bid(cast: Cast, read: Read) -> None:
+    cast.organisation.members.add(cast.outsider)
+    assert "You have no bids yet. Choose a grant" in read(cast.outsider, "/")
 
 
 def test_an_offer_is_to_be_accepted(cast: Cast, read: Read) -> None:

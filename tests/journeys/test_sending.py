@@ -168,6 +168,22 @@ def test_what_changed_is_marked_for_officers_and_panel(cast: Cast, read: Read, l
     assert look(cast.rival, f"/bids/{bid.reference}/changes").status_code == 404
 
 
+def test_what_changed_is_marked_before_it_is_sent_again(cast: Cast, read: Read) -> None:
+    bid = cast.submitted()
+    send_back(
+        bid=bid, by=cast.officer, reason="Say who.", change_by=at("2099-03-11 12:00"), at=later(bid)
+    )
+    check = f"/bids/{bid.reference}/check"
+    assert "Changed since you sent it" not in read(cast.applicant, check)
+    answer(bid=bid, answers=cast.answers(need="The bus stops at six."), by=cast.applicant)
+    words = read(cast.applicant, check)
+    assert "The bus stops at six.\nChanged since you sent it" in words
+    assert words.count("Changed since you sent it") == 1
+    assert "Changed since you sent it" not in read(
+        cast.applicant, f"/bids/{cast.draft().reference}/check"
+    )
+
+
 def test_a_bid_sent_once_has_not_changed(cast: Cast, read: Read) -> None:
     bid = cast.submitted()
     words = read(cast.officer, f"/bids/{bid.reference}/changes")

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from awards.actions import accept_agreement, turn_down
+from awards.actions import accept_agreement, decline, turn_down
 from awards.hold import end_hold, set_hold
 from bids.actions import send_back
 from bids.models import Bid
@@ -53,6 +53,47 @@ def test_every_state_is_told_with_what_happens_next(cast: Cast, read: Read, stat
     words = read(cast.applicant, page_of(cast.bid_in(state)))
     for said in STATES[state]:
         assert said in words
+
+
+@pytest.mark.parametrize(
+    "state", [State.DRAFT, State.APPROVED, State.DECLINED, State.TERMINATED, State.SUBMITTED]
+)
+def test_who_has_to_ask_an_officer_reads_the_address(cast: Cast, look: Look, state: State) -> None:
+    """The small round is over: its drafts are late and its offers have lapsed."""
+    body = look(cast.applicant, page_of(cast.bid_in(state))).content.decode()
+    link = f'href="mailto:{cast.officer.email}'
+    assert (link in body) is (state != State.SUBMITTED)
+
+
+@pytest.mark.parametrize("page", ["tasks", "check"])
+def test_a_late_draft_names_the_officers_on_every_page(cast: Cast, look: Look, page: str) -> None:
+    body = look(cast.applicant, f"{page_of(cast.draft())}/{page}").content.decode()
+    assert f'href="mailto:{cast.officer.email}' in body
+
+
+def test_who_is_offered_less_is_reminded_of_what_they_asked_for(cast: Cast, read: Read) -> None:
+    bid = cast.approved()
+    with time_machine.travel(at("2019-04-02"), tick=False):
+        assert "You asked for" not in read(cast.applicant, page_of(bid))
+        Bid.objects.filter(pk=bid.pk).update(requested_pence=600_000)
+        assert "You asked for £6,000.00." in read(cast.applicant, page_of(bid))
+
+
+def test_the_workbook_that_brought_a_decision_is_the_officers_matter(
+    cast: Cast, read: Read
+) -> None:
+    bid = cast.sifted()
+    decline(
+        bid=bid,
+        by=cast.decision_maker,
+        reason="Not this year (sorry).",
+        at=later(bid),
+        source="Import of answers (2).xlsx",
+    )
+    assert "answers (2).xlsx" in read(cast.officer, page_of(bid))
+    words = read(cast.applicant, page_of(bid))
+    assert "Not this year (sorry)." in words
+    assert "xlsx" not in words
 
 
 def test_every_state_has_its_words() -> None:
