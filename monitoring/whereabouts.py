@@ -192,8 +192,9 @@ def _approved(bid: Bid) -> Told:
         "Please do not spend against the grant before you have accepted it."
     )
     told = [words % said]
-    if bid.award.amount_pence != bid.requested_pence:
-        told.insert(0, _("You asked for %(asked)s.") % {"asked": format_pence(bid.requested_pence)})
+    asked = bid.requested_pence
+    if asked and asked != bid.award.amount_pence:
+        told.insert(0, _("You asked for %(asked)s.") % {"asked": format_pence(asked)})
     return headline, told, ""
 
 
