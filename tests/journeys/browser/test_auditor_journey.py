@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.cast import Cast
 from tests.journeys.browser.conftest import EVERY_WAY, Arrive
+from tests.journeys.browser.hands import at_page, enrol, fill, press, says, sign_in_with_password
 
 
 @EVERY_WAY
@@ -12,8 +13,11 @@ def test_an_auditor_follows_the_money_to_a_bid(
 ) -> None:
     # Given a bid that was approved and paid
     bid = cast.paid()
-    # When the auditor follows it from the home page
-    page = person(cast.auditor, width=width, javascript=javascript)
+    # When the auditor signs in and follows it from the home page
+    enrol(cast.auditor)
+    page = person(None, width=width, javascript=javascript)
+    page.goto("/desk")
+    sign_in_with_password(page, cast.auditor)
     page.goto("/")
     page.get_by_role("link", name=cast.round.title).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(cast.round.title)
@@ -22,3 +26,15 @@ def test_an_auditor_follows_the_money_to_a_bid(
     expect(page.get_by_role("heading", level=1)).to_contain_text(bid.project)
     expect(page.get_by_role("main")).to_contain_text("£5,000")
     expect(page.get_by_role("main").get_by_role("button")).to_have_count(0)
+    # And read who signed in, narrowed to one person, and who holds which role
+    page.goto("/audit")
+    fill(page, person="ada")
+    press(page, "Show")
+    says(page, "Signed in")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download these rows (Excel)").click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    for address, heading in (("people", "People"), ("organisations", "Organisations")):
+        page.goto(f"/partnerships/{cast.round.partnership.code}/{address}")
+        at_page(page, heading)
+        expect(page.get_by_role("main").get_by_role("button", name="Remove")).to_have_count(0)

@@ -1,13 +1,14 @@
-"""The decision maker reads what the panel recommends, and where the money runs out."""
+"""The decision maker reads what the panel recommends, where the money runs out, and decides."""
 
 from playwright.sync_api import expect
 
-from tests.cast import Cast
+from tests.cast import Cast, again
 from tests.journeys.browser.conftest import EVERY_WAY, Arrive
+from tests.journeys.browser.hands import fill, follow, press, says
 
 
 @EVERY_WAY
-def test_a_decision_maker_reads_the_recommendations(
+def test_a_decision_maker_reads_the_recommendations_and_decides(
     cast: Cast, person: Arrive, width: int, javascript: bool
 ) -> None:
     # Given three bids of which the pot bears two
@@ -25,3 +26,20 @@ def test_a_decision_maker_reads_the_recommendations(
     # And a bid opens with all that was said in it
     main.get_by_role("link", name=bids[0].reference, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(bids[0].project)
+    # When they approve what is recommended in one go, and decline the bid that is left
+    page.goto(f"/rounds/{cast.round.code}")
+    follow(page, "Decide the bids")
+    says(page, "£2,000.00")
+    press(page, "Approve these 2 bids: £18,000.00")
+    says(page, "Approved: £9,000.00 is committed.")
+    page.goto(f"/bids/{bids[2].reference}")
+    follow(page, "Decide this bid")
+    page.get_by_label("Decline").check()
+    press(page, "Go on")
+    expect(page.get_by_role("alert")).to_contain_text("a reason that the applicant can read")
+    fill(page, reason="There is too little money.")
+    press(page, "Go on")
+    press(page, f"Decline {bids[2].reference}")
+    # Then nothing waits any more
+    says(page, "No bid awaits a decision.")
+    assert [again(bid).state for bid in bids] == ["approved", "approved", "declined"]

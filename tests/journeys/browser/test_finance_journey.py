@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.cast import Cast
 from tests.journeys.browser.conftest import EVERY_WAY, Arrive
+from tests.journeys.browser.hands import fill, fill_date, follow, press, says, today
 
 
 @EVERY_WAY
@@ -23,3 +24,12 @@ def test_finance_reads_the_pots_and_a_payment(
     # And the bid says when it was paid
     main.get_by_role("link", name=bid.reference).first.click()
     expect(page.get_by_role("main")).to_contain_text("BACS-")
+    # When an instalment comes, finance records it, and not twice
+    page.goto(f"/rounds/{cast.round.code}")
+    follow(page, "Record money received")
+    for _time in range(2):
+        fill(page, amount_pence="7,500", reference="REM-7")
+        fill_date(page, "on", today())
+        press(page, "Record it")
+    says(page, "£7,500.00")
+    expect(page.get_by_role("row", name="REM-7")).to_have_count(1)
