@@ -114,10 +114,6 @@ class Decider:
     scored: frozenset[int]
     stakes: frozenset[int]
 
-    def may_decide(self, bid: Bid) -> bool:
-        """Whether nothing of theirs stands against it."""
-        return bid.pk not in self.scored | self.stakes
-
 
 def decider(user: User, round: Round) -> Decider:
     """What of a person's bears on their decisions in a round (two queries)."""

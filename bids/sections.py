@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bids.models import Bid, SectionSave
-from bids.row_forms import BudgetForm, MeasuresForm, RowsForm
+from bids.row_forms import BudgetForm, MeasuresForm
 from bids.section_forms import DatesForm, ExtraForm, MoneyForm, PrioritiesForm, SectionForm
 from rounds.models import Priority, Question
 from rounds.questions import Asked, questions_of
@@ -29,11 +29,6 @@ class Section:
     form: type[SectionForm]
     asks: tuple[str, ...]
     """Codes of the round's questions."""
-
-    @property
-    def has_rows(self) -> bool:
-        """Whether its answers are rows."""
-        return issubclass(self.form, RowsForm)
 
 
 YOU = _("Your organisation")

@@ -1,7 +1,5 @@
 """Who gives and takes which roles in a partnership."""
 
-from collections.abc import Iterable
-
 from base.verbs import verb
 from people.audit import record
 from people.emails import person_with
@@ -33,14 +31,6 @@ def is_last_administrator(membership: Membership) -> bool:
         role=ADMINISTRATOR.name, user__is_active=True
     )
     return membership.role == ADMINISTRATOR.name and not others.exclude(pk=membership.pk).exists()
-
-
-def holders(partnership: Partnership, roles: Iterable[str]) -> list[User]:
-    """The people who hold one of the roles and can sign in."""
-    mine = User.objects.filter(
-        memberships__partnership=partnership, memberships__role__in=list(roles), is_active=True
-    )
-    return list(mine.distinct().order_by("email"))
 
 
 @verb

@@ -1,13 +1,10 @@
 """A round in words."""
 
-from collections.abc import Iterable
-
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rounds.models import Pot, Round
 from ui.dates import format_date, format_moment
-from ui.parts import Column, Fact, Link, Table
+from ui.parts import Fact
 
 ROUTES: dict[str, str] = {Pot.MAIN: "Main route", Pot.TACTICAL: "Tactical route"}
 POTS: dict[str, str] = {Pot.MAIN: "Main pot", Pot.TACTICAL: "Tactical pot"}
@@ -37,25 +34,3 @@ def dates(round: Round) -> list[Fact]:
         ),
         Fact(_("Report to the committee"), format_date(round.committee)),
     ]
-
-
-def rounds_table(rounds: Iterable[Round]) -> Table:
-    """Rounds to choose from."""
-    return Table(
-        caption=_("Rounds"),
-        columns=[
-            Column(_("Round")),
-            Column(_("Partnership")),
-            Column(_("Financial year")),
-            Column(_("Bids close")),
-        ],
-        rows=[
-            [
-                Link(round.title, reverse("round", args=[round.code])),
-                round.partnership.name,
-                round.financial_year,
-                format_moment(round.closes),
-            ]
-            for round in rounds
-        ],
-    )

@@ -1,7 +1,6 @@
 """Somebody who looks at a round: what the database knows of them that bears on what they see."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
@@ -13,9 +12,6 @@ from people.roles import PANEL, ROLES, Permission
 from rounds.models import Round
 from scoring.models import Interest
 from scoring.sight import Sight, sight
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)
