@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
@@ -15,9 +15,9 @@ from notices.html import html_of, text_of
 from notices.models import Message, Wording
 from notices.querysets import MOST_TRIES
 from notices.wording import KINDS, Kind, check, fill
+from people.hold import hold_ends
 from people.models import Partnership, User
 from people.permissions import Permission, require
-from ui.dates import midnight
 
 BATCH = 50
 
@@ -58,7 +58,7 @@ def write(
     kind: str = "",
 ) -> Message:
     """Put an email in the outbox whose words somebody wrote by hand."""
-    until = held_until(partnership) if hold and partnership else None
+    until = hold_ends(partnership) if hold and partnership else None
     message = Message.objects.create(
         to=to,
         subject=" ".join(subject.split())[:200],
@@ -79,18 +79,10 @@ def words(kind: Kind, code: str, partnership: Partnership | None) -> Wording:
     return own or Wording(kind=code, subject=str(kind.subject), body=str(kind.body))
 
 
-def held_until(partnership: Partnership) -> datetime | None:
-    """When the partnership's publicity hold ends; nothing where none is on."""
-    if partnership.hold_until is None:
-        return None
-    ends = midnight(partnership.hold_until)
-    return ends if ends > timezone.now() else None
-
-
 @verb
 def reschedule_held(*, partnership: Partnership) -> int:
     """After a publicity hold was moved or lifted: let what it holds back go when it ends now."""
-    until = held_until(partnership)
+    until = hold_ends(partnership)
     waiting = Message.objects.filter(partnership=partnership, held=True, sent_at=None)
     moved = waiting.update(held=until is not None, next_try_at=until or timezone.now())
     transaction.on_commit(_nudge)
