@@ -4,6 +4,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
+from base import paging
 from bids.models import Bid
 from bids.querysets import READERS
 from people.models import Membership, Organisation, Partnership, User
@@ -47,9 +48,8 @@ def searched(organisations: QuerySet[Organisation], q: str) -> QuerySet[Organisa
 
 def after(organisations: QuerySet[Organisation], key: str) -> QuerySet[Organisation]:
     """Those that come after the one with a key, in the order of names; all where there is none."""
-    if not (key.isascii() and key.isdigit() and len(key) < 19):
-        return organisations
-    last = organisations.filter(pk=key).first()
+    pk = paging.key(key)
+    last = None if pk is None else organisations.filter(pk=pk).first()
     if last is None:
         return organisations
     return organisations.filter(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from base.errors import NotAllowed
 from base.forms import attempt
+from base.paging import one_page
 from bids.merging import contradiction, merge, mergeable
 from bids.organisation_forms import MergeForm, SearchForm
 from bids.organisation_presenters import found_table, side_by_side, to_merge_table
@@ -21,8 +22,6 @@ from people.requests import SignedInRequest
 from ui.dates import in_london
 from ui.forms import page, posted
 
-PAGE = 50
-
 
 @require_safe
 @login_required
@@ -32,13 +31,13 @@ def partnership_organisations(request: SignedInRequest, code: str) -> HttpRespon
     require(request.user, Permission.READ, partnership)
     form, q = _search(request)
     found = after(searched(that_bid_in(partnership), q), request.GET.get("after", ""))
-    rows = list(found[: PAGE + 1])
+    rows, more = one_page(found)
     context = {
         "partnership": partnership,
         "form": form,
         "q": q,
-        "table": found_table(rows[:PAGE]),
-        "more": rows[PAGE - 1].pk if len(rows) > PAGE else None,
+        "table": found_table(rows),
+        "more": more,
     }
     return page(request, "bids/partnership_organisations.html", context)
 
@@ -50,13 +49,13 @@ def organisation_merge_choose(request: SignedInRequest, pk: int) -> HttpResponse
     organisation = _mergeable(request.user, pk)
     form, q = _search(request)
     others = mergeable(request.user).exclude(pk=pk).order_by("name_key", "pk")
-    rows = list(after(searched(others, q), request.GET.get("after", ""))[: PAGE + 1])
+    rows, more = one_page(after(searched(others, q), request.GET.get("after", "")))
     context = {
         "organisation": organisation,
         "form": form,
         "q": q,
-        "table": to_merge_table(organisation, rows[:PAGE]),
-        "more": rows[PAGE - 1].pk if len(rows) > PAGE else None,
+        "table": to_merge_table(organisation, rows),
+        "more": more,
     }
     return page(request, "bids/organisation_merge_choose.html", context)
 

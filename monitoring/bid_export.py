@@ -1,17 +1,15 @@
 """The list of bids as a workbook, in constant memory whatever the number of bids."""
 
-import tempfile
 from collections.abc import Iterator
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from django.http import FileResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
-from base.writing import Value, write
+from base.export import table_file
+from base.writing import Value
 from bids.presenters import title
 from bids.states import State
 from monitoring.bid_list import NEVER, Filter, detailed, shows_scores
@@ -33,20 +31,22 @@ WIDTHS = (12, 30, 34, 18, 14, 12, 14, 12, 40, 24, 30, 10)
 NUMBER = "0.00"
 
 
-def write_bids(asked: Filter) -> IO[bytes]:
-    """Every bid of the filter in its order, as a file that is read from its beginning."""
-    book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(_("Bids"))
-    sheet.freeze_panes = "A2"
-    for place, width in enumerate(WIDTHS, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    _append(sheet, _headings(asked), bold=True)
-    for bid, score in _rows(asked):
-        _append(sheet, _values(asked, bid, score))
-    file = tempfile.TemporaryFile()  # noqa: SIM115  # whoever reads it closes it
-    book.save(file)
-    file.seek(0)
-    return file
+def bids_file(asked: Filter) -> FileResponse:
+    """Every bid of the filter, in its order."""
+    header = _headings(asked)
+    formats = dict(FORMATS)
+    if shows_scores(asked.viewer):
+        formats[len(header) - 1] = NUMBER
+    day = in_london(timezone.now()).date()
+    rows = (_values(asked, bid, score) for bid, score in _rows(asked))
+    return table_file(
+        f"bids-{asked.round.code}-{day}.xlsx",
+        _("Bids"),
+        header,
+        rows,
+        widths=WIDTHS,
+        formats=formats,
+    )
 
 
 def _rows(asked: Filter) -> Iterator[tuple["WaitingBid", str]]:
@@ -90,18 +90,3 @@ def _values(asked: Filter, bid: "WaitingBid", score: str) -> list[Value]:
         *(read if asked.viewer.reads else []),
         *([float(score) if score else None] if shows_scores(asked.viewer) else []),
     ]
-
-
-def _append(sheet: Any, values: list[Value], *, bold: bool = False) -> None:
-    cells = []
-    for place, value in enumerate(values):
-        cell = WriteOnlyCell(sheet)
-        write(cell, value)
-        if bold:
-            cell.font = Font(bold=True)
-        elif place in FORMATS:
-            cell.number_format = FORMATS[place]
-        elif isinstance(value, float):
-            cell.number_format = NUMBER
-        cells.append(cell)
-    sheet.append(cells)

@@ -5,12 +5,11 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.errors import NotAllowed
-from monitoring.bid_export import write_bids
+from monitoring.bid_export import bids_file
 from monitoring.bid_list import Filter, page
 from monitoring.bid_table import bids_table, described, link
 from monitoring.deed_list import BULK, DEEDS
@@ -19,10 +18,7 @@ from people.permissions import Permission
 from people.requests import SignedInRequest
 from rounds.models import Round
 from scoring.viewers import Viewer, find_round
-from ui.dates import in_london
 from ui.forms import page as answer
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def find_list(request: SignedInRequest, code: str) -> tuple[Round, Viewer, Filter]:
@@ -62,11 +58,5 @@ def bids_page(request: SignedInRequest, code: str) -> HttpResponse:
 @login_required
 def bids_export(request: SignedInRequest, code: str) -> FileResponse:
     """Every bid of the filter, in its order, as an Excel workbook."""
-    round, _viewer, asked = find_list(request, code)
-    day = in_london(timezone.now()).date()
-    return FileResponse(
-        write_bids(asked),
-        as_attachment=True,
-        filename=f"bids-{round.code}-{day}.xlsx",
-        content_type=EXCEL,
-    )
+    _round, _viewer, asked = find_list(request, code)
+    return bids_file(asked)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from base.errors import NotAllowed, Refused
+from base.paging import newest_first
 from notices import actions
 from notices.forms import OutboxForm
 from notices.html import blocks
@@ -18,8 +19,6 @@ from people.permissions import Permission, may, require
 from people.requests import SignedInRequest
 from ui.forms import page
 
-PAGE = 50
-
 
 @require_safe
 @login_required
@@ -29,17 +28,14 @@ def outbox(request: SignedInRequest, code: str) -> HttpResponse:
     require(request.user, Permission.READ, partnership)
     form = OutboxForm(request.GET)
     show = form.cleaned_data["show"] if form.is_valid() else ""
-    found = Message.objects.filter(partnership=partnership).standing(show).order_by("-pk")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        found = found.filter(pk__lt=int(before))
-    rows = list(found[: PAGE + 1])
+    found = Message.objects.filter(partnership=partnership).standing(show)
+    rows, older = newest_first(found, request.GET.get("before", ""))
     context = {
         "partnership": partnership,
         "form": form,
         "show": show,
-        "table": outbox_table(rows[:PAGE], partnership),
-        "older": rows[PAGE - 1].pk if len(rows) > PAGE else None,
+        "table": outbox_table(rows, partnership),
+        "older": older,
     }
     return page(request, "notices/outbox.html", context)
 

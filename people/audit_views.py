@@ -4,12 +4,13 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from base.export import XLSX, table_file
+from base.export import table_file
+from base.paging import newest_first
 from people.audit_presenters import header, trail_rows, trail_table
 from people.models import AuditRow, Partnership
 from people.partnerships import find_partnership
@@ -19,7 +20,6 @@ from people.trail import narrowed, trail
 from ui.fields import ChoiceField, TextField
 from ui.forms import Form, page
 
-PAGE = 50
 MOST_ROWS = 100_000
 """Of the workbook."""
 
@@ -44,15 +44,13 @@ def audit_page(request: SignedInRequest, code: str) -> HttpResponse:
     """What happened, newest first; older rows by the key of the last one shown."""
     partnership, form, found = _asked(request, code)
     before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        found = found.filter(pk__lt=int(before))
-    rows = list(found[: PAGE + 1])
+    rows, older = newest_first(found, before)
     context = {
         "partnership": partnership,
         "form": form,
-        "table": trail_table(rows[:PAGE]),
+        "table": trail_table(rows),
         "asked": urlencode(form.cleaned_data),
-        "older": rows[PAGE - 1].pk if len(rows) > PAGE else None,
+        "older": older,
         "before": before,
     }
     return page(request, "people/audit.html", context)
@@ -60,12 +58,11 @@ def audit_page(request: SignedInRequest, code: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def audit_file(request: SignedInRequest, code: str) -> HttpResponse:
+def audit_file(request: SignedInRequest, code: str) -> FileResponse:
     """All the rows that the page's filter finds, as a workbook."""
     _partnership, _form, found = _asked(request, code)
-    content = table_file(_("Audit trail"), header(), trail_rows(found[:MOST_ROWS].iterator()))
-    name = f'attachment; filename="audit-{code}.xlsx"'
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": name})
+    rows = trail_rows(found[:MOST_ROWS].iterator())
+    return table_file(f"audit-{code}.xlsx", _("Audit trail"), header(), rows)
 
 
 def _asked(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.agreements import agreement
 from awards.models import PartnershipAgreement, Submission
 from awards.submissions import Content, checksum, latest, was_ever_sifted
+from base.export import XLSX
 from base.forms import attempt
 from bids.states import State
 from people.models import User
@@ -21,7 +22,7 @@ from reports.forms import AgreementForm
 from reports.proposal_presenters import not_proposed_table, proposals_table
 from reports.proposals import content
 from reports.submission import agree_as_seen, draft, file_name, send
-from reports.views import EXCEL, file_answer, nothing_yet
+from reports.views import file_answer, nothing_yet
 from rounds.models import Pot, Round
 from rounds.presenters import ROUTES
 from scoring.viewers import find_papers
@@ -117,7 +118,7 @@ def draft_file(request: SignedInRequest, code: str, route: str) -> HttpResponse:
     round, pot = find_papers(request.user, code), _pot(route)
     if not was_ever_sifted(round, pot):
         return nothing_yet(request, round, pot)
-    return file_answer(file_name(round, pot, "DRAFT"), draft(round, pot), EXCEL)
+    return file_answer(file_name(round, pot, "DRAFT"), draft(round, pot), XLSX)
 
 
 def _for_officers(user: User, code: str, route: str) -> tuple[Round, Pot]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from awards.submissions import was_ever_sifted
 from base.errors import Refused
+from base.export import XLSX
 from bids.finding import find_visible
 from bids.version_views import find_sent, sees_contact
 from people.requests import SignedInRequest
@@ -17,7 +18,6 @@ from reports.submission import preview
 from rounds.models import Pot, Round
 from scoring.viewers import find_papers
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -32,7 +32,7 @@ def submission(request: SignedInRequest, code: str, route: str) -> HttpResponse:
         name, content = preview(round, Pot(route))
     except Refused:
         return nothing_yet(request, round, Pot(route))
-    return file_answer(name, content, EXCEL)
+    return file_answer(name, content, XLSX)
 
 
 @require_safe

@@ -66,7 +66,7 @@ def test_by_kind_and_by_person(cast: Cast, read: Read, look: Look) -> None:
 def test_older_rows_by_the_key_of_the_last(
     cast: Cast, read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("people.audit_views.PAGE", 2)
+    monkeypatch.setattr("base.paging.SIZE", 2)
     made = [record(What.SIGNED_IN, by=cast.officer, text=f"Row {n}") for n in range(5)]
     first = read(cast.auditor, AUDIT)
     assert "Row 4" in first
@@ -81,8 +81,8 @@ def test_older_rows_by_the_key_of_the_last(
 @pytest.mark.usefixtures("rows")
 def test_the_workbook_holds_what_the_page_shows(cast: Cast, look: Look) -> None:
     record(What.REFUSED, by=cast.officer, partnership=cast.round.partnership, text="=1+1")
-    response = look(cast.auditor, f"{AUDIT}.xlsx?what=refused")
-    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    content = look(cast.auditor, f"{AUDIT}.xlsx?what=refused").getvalue()
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert sheet is not None
     head, *found = sheet.iter_rows()
     assert [cell.value for cell in head][:3] == ["When", "What", "By"]

@@ -126,7 +126,7 @@ def test_the_list_is_searched_and_paged_by_key(
     cast: Cast, read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many(cast, 5)
-    monkeypatch.setattr("bids.partnership_organisation_views.PAGE", 2)
+    monkeypatch.setattr("base.paging.SIZE", 2)
     address, pages = "/partnerships/csp/organisations", []
     first = read(cast.officer, address)
     after = Organisation.objects.get(name="Works 01").pk
