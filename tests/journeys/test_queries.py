@@ -1,0 +1,115 @@
+"""How often each page asks the database: as often for thirty bids as for a few, and ten times at most.
+
+What asks more often stands in ``MORE``, with its reason. It is one thing's page or file, not a list.
+"""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from awards.actions import approve
+from bids.actions import start, submit
+from people.models import Organisation
+from rounds.models import Pot
+from scoring.actions import sift
+from tests.cast import DECIDED, SIFTED, STARTED, SUBMITTED, Cast, again
+from tests.journeys.addresses import Scene, places
+
+MOST = 10
+CHECKS = "checks every section of a bid as its submission would"
+WHOLE_BID = "shows a bid with all that hangs on it, each kind of thing read once"
+REHEARSAL = "does the deed, shows what came of it, and undoes it"
+SUBMISSION = "reads all that the submission's sheets hold, each kind of thing once"
+MORE = {
+    "mfa_activate_totp": (12, "keeps the new secret in the session"),
+    "mfa_add_webauthn": (12, "keeps the challenge in the session"),
+    "round-publish": (11, "looks at every part of a round for what is missing"),
+    "organisation-merge": (15, "compares two organisations"),
+    "bid-tasks": (17, CHECKS),
+    "bid-check": (26, CHECKS),
+    "decisions": (12, "shows what is undecided, pending and in the pots"),
+    "sift": (11, "rehearses the ranking"),
+    "bid": (27, WHOLE_BID),
+    "bid-notes": (12, WHOLE_BID),
+    "bid-reject": (16, REHEARSAL),
+    "bid-lapse": (27, REHEARSAL),
+    "submission": (16, SUBMISSION),
+    "submission-draft": (16, SUBMISSION),
+    "submission-agree": (17, SUBMISSION),
+    "submission-send": (17, SUBMISSION),
+    "committee-report": (18, "reads all that the report tells, each kind of thing once"),
+}
+
+
+@pytest.fixture
+def scene(cast: Cast) -> Scene:
+    """All that an address can point at: three bids and what hangs on them."""
+    return Scene(cast)
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """Refusals are of no interest here: they need not stand in the log."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def grow(cast: Cast, size: int) -> None:
+    """So many more bids: drafts, submitted, sifted, approved. Half are the applicant's organisation's."""
+    bids = []
+    for number in range(size):
+        name = f"Works {size} {number}"
+        theirs = number % 8 > 3
+        bid = start(
+            round=cast.round,
+            route=Pot.MAIN,
+            organisation=Organisation.objects.create(name=name) if theirs else cast.organisation,
+            by=cast.officer,
+            at=STARTED,
+            answers=cast.answers(1_000),
+        )
+        bid.people.add(cast.applicant)
+        if number % 4 > 0:
+            submit(bid=bid, by=cast.officer, at=SUBMITTED)
+        bids.append(bid)
+    scored = [bid for number, bid in enumerate(bids) if number % 4 > 1]
+    cast.score(*((bid, cast.panel_member, 4) for bid in scored))
+    sift(round=cast.round, by=cast.officer, at=SIFTED, only=[bid.reference for bid in scored])
+    for bid in bids[3::4]:
+        approve(bid=again(bid), amount_pence=1_000, by=cast.decision_maker, at=DECIDED)
+
+
+def counts(scene: Scene, who: str) -> dict[str, int]:
+    """How often each page that opens for a person asks the database."""
+    client, person = Client(), scene.people[who]
+    assert person
+    client.force_login(person)
+    found = {}
+    for place in places():
+        address = place.address(scene)
+        cache.clear()
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address)
+            answer.getvalue()
+        if answer.status_code == 200:
+            found[place.name] = len(asked)
+    return found
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("who", ["officer", "applicant"])
+def test_a_page_asks_as_often_for_thirty_bids_as_for_a_few(scene: Scene, who: str) -> None:
+    grow(scene.cast, 4)
+    few = counts(scene, who)
+    grow(scene.cast, 24)
+    many = counts(scene, who)
+    assert len(few) > 40
+    assert many == few
+    most = {name: MORE[name][0] if name in MORE else MOST for name in few}
+    assert {name: count for name, count in few.items() if count > most[name]} == {}
