@@ -16,6 +16,7 @@ from awards.presenters import Line, Sent, downloads, failed_table, routes
 from awards.steps import next_steps
 from bids.models import Bid
 from bids.presenters import by_state, own_bids_table
+from bids.querysets import LONG_TEXTS
 from funds.balances import balances
 from funds.models import Account, Kind
 from funds.presenters import pots_table
@@ -47,7 +48,7 @@ def round_page(request: SignedInRequest, code: str) -> HttpResponse:
         "cash_pence": now.cash_pence,
         "routes": routes(round, lines, viewer, now),
         "failed": failed_table(lines),
-        "by_state": by_state(line.bid for line in lines),
+        "by_state": by_state((line.bid for line in lines), code),
         "viewer": viewer,
         "hold": round.partnership if is_held(round.partnership) else None,
         "steps": next_steps(round, lines, viewer.permissions) if viewer.reads else [],
@@ -98,6 +99,7 @@ def _lines(round: Round, viewer: Viewer) -> list[Line]:
         .filter(round=round)
         .exclude(pk__in=own)
         .select_related("organisation", "recommendation", "award")
+        .defer(*LONG_TEXTS)
         .annotate(
             held_pence=Subquery(held),
             failed_gate=Subquery(failed.values("gate__title")[:1]),

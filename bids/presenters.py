@@ -16,6 +16,8 @@ from ui.dates import format_date, format_moment
 from ui.money import format_pence
 from ui.parts import Badge, Column, Content, Fact, Lines, Link, Table, Total
 
+MOST_NAMED = 20
+"""Bids of one state, on the page of their round."""
 COLOURS = {
     State.DRAFT: "grey",
     State.SUBMITTED: "",
@@ -178,14 +180,21 @@ def own_bids_table(bids: Iterable[Bid], *, of_one_round: bool = False) -> Table:
     )
 
 
-def by_state(bids: Iterable[Bid]) -> Table:
-    """How many bids are in each state, and which, in the order that a bid goes through them."""
+def by_state(bids: Iterable[Bid], code: str) -> Table:
+    """How many bids of a round are in each state, and which, in the order that a bid goes through them.
+
+    Of a state with many bids the first are named, and a link leads to the list of all.
+    """
     order = {state.value: place for place, state in enumerate(State)}
     ordered = sorted(bids, key=lambda bid: (order[bid.state], bid.route, bid.reference))
     rows: list[list[Content]] = []
     for state, group in groupby(ordered, key=lambda bid: str(bid.state)):
-        links = [_named_link(bid) for bid in group]
-        rows.append([state_badge(state), str(len(links)), Lines(links)])
+        found = list(group)
+        links = [_named_link(bid) for bid in found[:MOST_NAMED]]
+        if len(found) > MOST_NAMED:
+            address = f"{reverse('bids', args=[code])}?state={state}"
+            links.append(Link(_("All %(count)s in a list") % {"count": len(found)}, address))
+        rows.append([state_badge(state), str(len(found)), Lines(links)])
     return Table(
         caption=_("Bids by state"),
         columns=[Column(_("State")), Column(_("Bids"), numeric=True), Column(_("Which"))],

@@ -12,6 +12,8 @@ from people.roles import PANEL, ROLES, Permission
 if TYPE_CHECKING:
     from bids.models import Bid  # noqa: F401  # the name in the quotes below
 
+LONG_TEXTS = ("need", "activities", "outcomes")
+"""What no list shows."""
 READERS = [role.name for role in ROLES.values() if Permission.READ in role.permissions]
 
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bids.models import Bid, HistoryRow, Serves
-from bids.querysets import BidQuerySet
+from bids.querysets import LONG_TEXTS, BidQuerySet
 from bids.states import Arrow, State
 from monitoring.needs import NEEDS, waiting_for, with_needs
 from rounds.models import Round
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 SIZE = 50
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Where a bid that was never submitted stands among those that were."""
-LONG_TEXTS = ("need", "activities", "outcomes")
-"""What no list shows."""
-
 SORTS: dict[str, str | Promise] = {
     "reference": _("Reference"),
     "organisation": _("Organisation"),

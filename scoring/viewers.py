@@ -99,7 +99,13 @@ def find_papers(user: User, code: str) -> Round:
 
 def find_bid(user: User, reference: str) -> tuple[Bid, Viewer]:
     """A bid that the person may see, and their part in its round; else the page is not there."""
-    related = ("organisation", "recommendation__changed_by", "award__agreement")
+    related = (
+        "organisation",
+        "round",
+        "recommendation__changed_by",
+        "award__agreement",
+        "award__approved_by",
+    )
     bid = Bid.objects.visible_to(user).select_related(*related).filter(reference=reference).first()
     if bid is None:
         raise Http404

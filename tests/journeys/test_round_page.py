@@ -14,7 +14,7 @@ from rounds.models import Pot
 from scoring.actions import sift
 from scoring.models import Interest
 from tests.cast import Cast, cast_of, round_text
-from tests.journeys.conftest import Read
+from tests.journeys.conftest import Look, Read
 
 
 def page_of(cast: Cast) -> str:
@@ -50,6 +50,21 @@ def test_before_the_sift_there_is_no_ranking_and_nothing_to_download(
     assert "No bid has been sifted yet." in words
     assert "There is nothing to download yet: no bid has been sifted." in words
     assert "Submitted\n1\nCSP19-001 Night café (Youth Works)" in words
+
+
+def test_of_many_bids_in_a_state_it_names_the_first_and_leads_to_all(
+    cast: Cast, read: Read, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bids.presenters.MOST_NAMED", 2)
+    bids = [cast.draft() for _ in range(3)]
+    words = read(cast.officer, page_of(cast))
+    assert "Draft\n3\nCSP19-001 Night café (Youth Works)\nCSP19-002" in words
+    assert "CSP19-003" not in words
+    assert "All 3 in a list" in words
+    listed = read(cast.officer, f"{page_of(cast)}/bids?state=draft")
+    assert all(bid.reference in listed for bid in bids)
+    link = f'href="{page_of(cast)}/bids?state=draft"'
+    assert link in look(cast.officer, page_of(cast)).content.decode()
 
 
 def test_a_smaller_bid_stands_above_a_reserve_that_outranks_it(db: None, read: Read) -> None:
