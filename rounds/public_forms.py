@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from rounds.eligibility import Check
 from ui.fields import YesNoField
@@ -16,4 +16,5 @@ class EligibilityForm(Form):
     def __init__(self, *args: Any, checks: Iterable[Check], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for check in checks:
-            self.fields[check.name] = YesNoField(label=check.title, missing=_("Choose yes or no"))
+            missing = _("Choose yes or no: %(question)s") % {"question": check.title}
+            self.fields[check.name] = YesNoField(label=check.title, missing=missing)

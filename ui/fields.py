@@ -193,8 +193,13 @@ class DateField(forms.MultiValueField):
         names = (gettext("a day"), gettext("a month"), gettext("a year"), gettext("a time"))
         if empty := [name for name, text in zip(names, boxes, strict=False) if not text]:
             said = gettext(" and ").join(empty)
-            raise ValidationError(gettext("This date must include %(parts)s") % {"parts": said})
+            words = {"date": self._name(), "parts": said}
+            raise ValidationError(gettext("%(date)s must include %(parts)s") % words)
         return self.read(boxes)
+
+    def _name(self) -> str:
+        """What the date is called: a page may have several that are wrong."""
+        return gettext("“%(label)s”") % {"label": self.label} if self.label else gettext("This")
 
     def read(self, boxes: list[str]) -> date:
         """The date in boxes that are all filled."""
@@ -204,9 +209,8 @@ class DateField(forms.MultiValueField):
                 raise ValueError
             return date(int(year), self._month(month), int(day))
         except (ValueError, OverflowError):
-            raise ValidationError(
-                gettext("This must be a real date, like 27 3 2019"), code="date"
-            ) from None
+            words = gettext("%(date)s must be a real date, like 27 3 2019")
+            raise ValidationError(words % {"date": self._name()}, code="date") from None
 
     def _month(self, text: str) -> int:
         named = text[:3].lower()

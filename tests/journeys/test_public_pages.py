@@ -131,7 +131,8 @@ def test_who_presses_the_button_without_an_answer_is_told_to_choose(cast: Cast) 
     page = Client().get(address(cast, "eligibility")).content.decode()
     assert '<input type="hidden" name="checked" value="yes">' in page
     response = Client().get(address(cast, "eligibility"), {"checked": "yes"})
-    assert "Choose yes or no" in words_of(response)  # type: ignore[arg-type]
+    words = words_of(response)  # type: ignore[arg-type]
+    assert "Choose yes or no: Does it have a bank account in its own name?" in words
 
 
 @pytest.mark.parametrize("name", GOOD)

@@ -42,7 +42,7 @@ def test_what_came_is_in_the_cash(cast: Cast) -> None:
         ({"amount_pence": "9" * 20}, "is not an amount"),
         ({"reference": ""}, "Enter the reference of the payment"),
         ({"reference": "a\u202eb"}, "hidden marks"),
-        ({"on_year": "2999"}, "This must be a real date"),
+        ({"on_year": "2999"}, "must be a real date"),
         ({"on_year": "2190"}, "has not come yet"),
     ],
 )

@@ -60,6 +60,8 @@ def told(field: Field, value: Any) -> str:
         (DateField(), ["1", "", ""], "must include a month and a year"),
         (DateField(), ["31", "2", "2019"], "must be a real date"),
         (DateField(), ["1", "2", "19"], "must be a real date"),
+        (DateField(label="Start"), ["31", "2", "2019"], "“Start” must be a real date"),
+        (DateField(label="Start"), ["1", "", "2019"], "“Start” must include a month"),
         (DateField(), ["1", "2", "0001"], "must be a real date"),
         (DateField(), ["x", "y", "zzzz"], "must be a real date"),
         (MomentField(), ["1", "2", "2019", "25:00"], "must include a time"),
