@@ -68,6 +68,8 @@ class LetterForm(Form):
 class BidForm(Form):
     """What was decided about one bid."""
 
+    marks_optional = False
+
     decision = ChoiceField(label=_("Decision"), choices=DECISIONS, select=True, required=False)
     amount_pence = MoneyField(label=_("Amount approved"), required=False)
     comment = LongTextField(label=_("Comment or reason"), rows=2, most=2000, required=False)

@@ -6,7 +6,7 @@ their bids by what they wait for, and what there is to score or confirm.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -46,6 +46,8 @@ class Task:
     why: str = ""
     since: str = ""
     urgent: bool = False
+    where: str = ""
+    """The round's title, where it is about one."""
 
 
 WHY: dict[str, tuple[Permission, str | Promise, bool]] = {
@@ -71,7 +73,8 @@ def tasks(user: User, held: Held, now: datetime | None = None) -> list[Task]:
     by_round = {round.pk: round for round in rounds}
     found += _of_bids(by_round, held, now)
     for round in rounds:
-        found += _of_round(round, held[round.partnership_id], now)
+        here = _of_round(round, held[round.partnership_id], now)
+        found += [replace(task, where=round.title) for task in here]
     found += _returns(by_round, held, now)
     found += _of_partnerships(held, now)
     return sorted(found, key=lambda task: not task.urgent)
@@ -143,6 +146,7 @@ def _of_bids(rounds: Mapping[int, Round], held: Held, now: datetime) -> Iterator
             why=str(why),
             since=_("since %(day)s") % {"day": format_date(in_london(since).date())},
             urgent=urgent or (code in ("scores", "gates") and near),
+            where=round.title,
         )
 
 
@@ -247,6 +251,7 @@ def _returns(rounds: Mapping[int, Round], held: Held, now: datetime) -> Iterator
                 _("Not sent for “%(period)s”") % {"period": period.name},
                 _by(period.due),
                 urgent=period.due < today,
+                where=round.title,
             )
 
 

@@ -1,6 +1,6 @@
 """The desk in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,14 +14,15 @@ from ui.parts import Badge, Column, Lines, Link, Table
 from ui.parts import Part as Shown
 
 
-def tasks_table(tasks: Iterable[Task]) -> Table:
-    """What waits, each with why and since or until when."""
+def tasks_table(tasks: Sequence[Task]) -> Table:
+    """What waits, each with why and since or until when; and where, if it is in several rounds."""
+    several = len({task.where for task in tasks if task.where}) > 1
     return Table(
         caption=_("What waits for you"),
         columns=[Column(_("What")), Column(_("Why")), Column(_("When"))],
         rows=[
             [
-                Link(task.what, task.href),
+                Lines([Link(task.what, task.href)], task.where if several else ""),
                 Lines([task.why, *([Badge(_("Urgent"), "red")] if task.urgent else [])]),
                 task.since,
             ]
@@ -56,6 +57,8 @@ def _links(round: Round, part: Part) -> list[Shown]:
         (_("Enter a bid that came on paper"), "apply", Permission.ENTER_BIDS),
         (_("Bring in a workbook"), "bring-in", Permission.ENTER_BIDS),
         (_("Sift"), "sift", Permission.SIFT),
+        (_("Decide the bids"), "decide", Permission.DECIDE),
+        (_("Record money received"), "round-receive", Permission.RECORD_INCOME),
     ]
     return [
         Link(words, reverse(name, args=[round.code]))

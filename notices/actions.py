@@ -1,6 +1,7 @@
 """Telling people, and sending what waits in the outbox."""
 
 import logging
+import socket
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -165,6 +166,14 @@ def send_waiting() -> int:
     return sent
 
 
+def _why(error: Exception) -> str:
+    """Why an email was not sent, for the officer who looks."""
+    if isinstance(error, (ConnectionError, TimeoutError, socket.gaierror)):
+        why = {"why": error.strerror or str(error)}
+        return gettext("The mail server could not be reached: %(why)s") % why
+    return str(error)
+
+
 def _send(message: Message) -> int:
     message.tries += 1
     email = EmailMultiAlternatives(message.subject, text_of(message), to=[message.to])
@@ -173,7 +182,7 @@ def _send(message: Message) -> int:
         email.send()
     except Exception as error:  # whatever the mail server says, it is tried again later
         logger.warning("Message %s was not sent: %s", message.pk, error)
-        message.error = str(error)
+        message.error = _why(error)
         message.next_try_at = timezone.now() + timedelta(minutes=2**message.tries)
     else:
         message.sent_at = timezone.now()

@@ -16,6 +16,8 @@ class WordingForm(Form):
 class OutboxForm(Form):
     """Which messages are shown."""
 
+    marks_optional = False
+
     show = ChoiceField(
         label=_("Show"),
         required=False,

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -34,7 +35,10 @@ def choose_partnership(request: SignedInRequest, to: str) -> HttpResponse:
     ).distinct()
     found = list(mine.order_by("name"))
     if not found:
-        raise NotAllowed(str(_("This page is for a partnership’s own people.")))
+        raise NotAllowed(
+            gettext("“%(page)s” is for %(roles)s.")
+            % {"page": title, "roles": gettext(" or ").join(ROLES[role].label for role in roles)}
+        )
     if len(found) == 1:
         return redirect(to, found[0].code)
     context = {"title": title, "to": to, "partnerships": found}

@@ -113,3 +113,9 @@ def test_the_secret_of_an_invitation_never_stands_in_the_trail(cast: Cast, look:
     rows = AuditRow.objects.filter(what=What.REFUSED, by=cast.auditor)
     (text,) = rows.values_list("note__text", flat=True)
     assert text.startswith("/invitations/<str:secret> This invitation was sent to another")
+
+
+def test_whose_page_it_is_is_said_to_others(cast: Cast, look: Look) -> None:
+    page = look(cast.finance, "/audit")
+    assert page.status_code == 403
+    assert "“Audit trail” is for an auditor or an administrator." in page.content.decode()

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bids.models import Attachment, Query
+from bids.models import Attachment, Bid, Query
 from bids.states import State
 from notices.models import Message
 from notices.querysets import MOST_TRIES
@@ -158,3 +158,29 @@ def test_a_round_that_is_not_published_leads_to_its_editor_alone(cast: Cast, rea
     assert "Edit and publish the round" in words
     assert "Sift" not in words
     assert "Edit and publish" not in read(cast.finance, "/desk")
+
+
+def test_a_task_names_its_round_where_the_person_has_tasks_in_several(
+    cast: Cast, read: Read
+) -> None:
+    def why(words: str) -> str:
+        return words.partition("\nRounds\n")[0]
+
+    cast.submitted()
+    assert cast.round.title not in why(read(cast.officer, "/desk"))
+    another = cast_of(round_text("another-2019-20"))
+    Round.objects.filter(pk=another.round.pk).update(title="Another grant")
+    Bid.objects.filter(pk=cast.submitted().pk).update(round=another.round)
+    found = why(read(cast.officer, "/desk"))
+    assert f"\n{cast.round.title}\nGates to check" in found
+    assert "\nAnother grant\nGates to check" in found
+
+
+def test_each_role_is_led_to_what_it_does_in_a_round(cast: Cast, read: Read) -> None:
+    for person, has, lacks in (
+        (cast.decision_maker, "Decide the bids", "Sift"),
+        (cast.finance, "Record money received", "Decide the bids"),
+    ):
+        words = read(person, "/desk").splitlines()
+        assert has in words
+        assert lacks not in words

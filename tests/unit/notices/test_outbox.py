@@ -1,9 +1,11 @@
 """The outbox: sent, held back, tried again."""
 
 from datetime import timedelta
+from smtplib import SMTPResponseException
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend as LocMem
 from django.utils import timezone
 
 from base.errors import Refused
@@ -112,3 +114,27 @@ def test_a_round_of_sending_ends(db: None) -> None:
         write(to="a@b.example", subject="S", body="B")
     assert send_waiting() == BATCH
     assert send_waiting() == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            ConnectionRefusedError(111, "Connection refused"),
+            "The mail server could not be reached: Connection refused",
+        ),
+        (TimeoutError("timed out"), "The mail server could not be reached: timed out"),
+        (SMTPResponseException(550, "No such user"), "(550, 'No such user')"),
+    ],
+)
+def test_why_a_message_did_not_go_is_said_in_words(
+    db: None, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def fail(*_args: object) -> int:
+        raise error
+
+    monkeypatch.setattr(LocMem, "send_messages", fail)
+    message = write(to="a@b.example", subject="S", body="B")
+    assert send_waiting() == 0
+    message.refresh_from_db()
+    assert message.error == said
