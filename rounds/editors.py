@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from rounds import part_forms as forms
-from rounds import parts
+from rounds import parts, row_forms
 from rounds.models import Round
 from rounds.settings import save_settings
 from ui.forms import Form
@@ -58,7 +58,7 @@ INCOME = Editor(
     "income",
     _("Income expected"),
     _("When the PCC is expected to pay. Money that came is recorded on its own page."),
-    form=forms.IncomeForm,
+    form=row_forms.IncomeForm,
     save=_rows(parts.save_income),
     row=_("Instalment %(number)s"),
 )
@@ -66,7 +66,7 @@ PRIORITIES = Editor(
     "priorities",
     _("Priorities"),
     _("Every bid serves one of the PCC and one of the partnership. One that a bid serves stays."),
-    form=forms.PriorityForm,
+    form=row_forms.PriorityForm,
     save=_rows(parts.save_priorities),
     row=_("Priority %(number)s"),
 )
@@ -74,7 +74,7 @@ CRITERIA = Editor(
     "criteria",
     _("Criteria"),
     _("Panel members give 0 to 5 points for each. Once a score is given they no longer change."),
-    form=forms.CriterionForm,
+    form=row_forms.CriterionForm,
     save=_rows(parts.save_criteria),
     row=_("Criterion %(number)s"),
 )
@@ -85,7 +85,7 @@ GATES = Editor(
     "gates",
     _("Checks before scoring"),
     _("A bid that fails one is turned down before any score. Bids checked against one keep it."),
-    form=forms.GateForm,
+    form=row_forms.GateForm,
     save=_rows(parts.save_gates),
     row=_("Check %(number)s"),
 )
@@ -95,7 +95,7 @@ ELIGIBILITY = Editor(
     _(
         "Yes or no. Where there are none, the usual ones are asked; the checks are always asked too."
     ),
-    form=forms.EligibilityRowForm,
+    form=row_forms.EligibilityRowForm,
     save=_rows(parts.save_eligibility),
     row=_("Question %(number)s"),
 )
@@ -106,7 +106,7 @@ QUESTIONS = Editor(
         "The standard questions are always asked. Add one here to give it your own words or limit, "
         "or add an extra question. Once a bid is submitted only hints change."
     ),
-    form=forms.QuestionForm,
+    form=row_forms.QuestionForm,
     save=_rows(parts.save_questions),
     row=_("Question %(number)s"),
 )
@@ -114,7 +114,7 @@ DOCUMENTS = Editor(
     "documents",
     _("Files asked for"),
     _("Such as the last accounts. Once a bid is submitted only hints change."),
-    form=forms.DocumentForm,
+    form=row_forms.DocumentForm,
     save=_rows(parts.save_documents),
     row=_("File %(number)s"),
 )
@@ -122,7 +122,7 @@ PERIODS = Editor(
     "periods",
     _("Returns"),
     _("When funded projects say how they stand. One that returns were sent for stays."),
-    form=forms.PeriodForm,
+    form=row_forms.PeriodForm,
     save=_rows(parts.save_periods),
     row=_("Period %(number)s"),
 )
