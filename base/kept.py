@@ -42,7 +42,7 @@ def keeps_typing(
         return redirect_to_login(request.get_full_path())
 
     functools.update_wrapper(run, view)
-    run.keeps_typing = True  # type: ignore[attr-defined]
+    run.keeps_typing = True  # type: ignore[attr-defined]  # a mark on a function
     return run
 
 

@@ -47,7 +47,7 @@ class ApplyForm(Form):
                 missing=_("Choose what you are applying to"),
                 choices=[(route.value, ROUTE_WORDS[route][0]) for route in routes],
             )
-            field.hints = {route.value: ROUTE_WORDS[route][1] for route in routes}  # type: ignore[attr-defined]
+            field.hints = {route.value: ROUTE_WORDS[route][1] for route in routes}  # type: ignore[attr-defined]  # the drawing reads it
             self.fields["route"] = field
         self.routes = routes
 

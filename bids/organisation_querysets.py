@@ -57,6 +57,6 @@ def after(organisations: QuerySet[Organisation], key: str) -> QuerySet[Organisat
     )
 
 
-def _count(rows: QuerySet[Bid] | QuerySet, by: str) -> Coalesce:  # type: ignore[type-arg]
+def _count(rows: QuerySet[Bid] | QuerySet, by: str) -> Coalesce:  # type: ignore[type-arg]  # of a through model
     counted = rows.order_by().values(by).annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -21,7 +21,7 @@ FAILURES = (ConnectionInterrupted, RedisError, OSError)
 logger = logging.getLogger(__name__)
 
 
-class SharedCache(RedisCache):  # type: ignore[misc]
+class SharedCache(RedisCache):  # type: ignore[misc]  # django-redis has no types
     """Redis, and this process's own memory while Redis is away."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:

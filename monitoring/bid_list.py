@@ -80,8 +80,8 @@ class Filter(Form):
         self._choose("route", ROUTES.items())
         self._choose("priority", priorities)
         sorts = {k: v for k, v in SORTS.items() if k != "score" or shows_scores(viewer)}
-        self.fields["sort"].choices = sorts.items()  # type: ignore[attr-defined]
-        self.fields["order"].choices = [  # type: ignore[attr-defined]
+        self.fields["sort"].choices = sorts.items()  # type: ignore[attr-defined]  # a choice field
+        self.fields["order"].choices = [  # type: ignore[attr-defined]  # a choice field
             ("", _("Lowest or earliest first")),
             ("down", _("Highest or latest first")),
         ]
@@ -90,7 +90,7 @@ class Filter(Form):
         self.is_valid()
 
     def _choose(self, name: str, choices: Any) -> None:
-        self.fields[name].choices = [("", _("Any")), *choices]  # type: ignore[attr-defined]
+        self.fields[name].choices = [("", _("Any")), *choices]  # type: ignore[attr-defined]  # a choice field
 
     def get(self, name: str) -> str:
         """What was asked; an empty text where nothing was, or what was asked makes no sense."""

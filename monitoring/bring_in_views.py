@@ -57,7 +57,7 @@ class BringInForm(Form):
         people = round.partnership.memberships.filter(role=FINANCE.name, user__is_active=True)
         self.people = {str(one.user_id): one.user for one in people.select_related("user")}
         choices = [("", "–"), *((pk, str(user)) for pk, user in self.people.items())]
-        self.fields["finance"].choices = choices  # type: ignore[attr-defined]
+        self.fields["finance"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
         """Payments are made by somebody of finance."""

@@ -23,7 +23,7 @@ from rounds.public_views import first_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Signed out, the grants; for staff the desk; for whoever has bids, what each needs from them."""
-    return _own(request) if request.user.is_authenticated else first_page(request)  # type: ignore[arg-type]
+    return _own(request) if request.user.is_authenticated else first_page(request)  # type: ignore[arg-type]  # signed in
 
 
 def _own(request: SignedInRequest) -> HttpResponse:

@@ -76,7 +76,7 @@ def part_of(request: HttpRequest) -> Part:
     found: Part | None = getattr(request, "part", None)
     if found is None:
         found = _part(request.user) if isinstance(request.user, User) else Part({}, (), ())
-        request.part = found  # type: ignore[attr-defined]
+        request.part = found  # type: ignore[attr-defined]  # kept for this request
     return found
 
 

@@ -56,7 +56,7 @@ SAID = {
 LOCKS = {"too_many_login_attempts", "rate_limited"}
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """The sign-in's hooks into the rest of the service."""
 
     error_messages = {

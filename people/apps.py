@@ -8,4 +8,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what signing in tells."""
-        from people import signals  # noqa: F401
+        from people import signals  # noqa: F401  # it is there once it is imported

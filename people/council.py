@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from people.models import User
 
 
-class CouncilAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class CouncilAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Takes a person's name from the council. Roles are given here, never there."""
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Any) -> User:

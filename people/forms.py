@@ -28,7 +28,7 @@ class Ours:
 
     def say(self, name: str, label: Words, missing: Words, hint: Words = "") -> None:
         """Give a field our words."""
-        field = self.fields[name]  # type: ignore[attr-defined]
+        field = self.fields[name]  # type: ignore[attr-defined]  # as allauth or the class made it
         field.label, field.help_text = label, hint
         field.error_messages["required"] = missing
         field.widget.attrs.pop("placeholder", None)
@@ -47,7 +47,7 @@ class CodeForm(Ours):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.say("code", _("Code"), _("Enter the code from the email"))
-        as_code(self.fields["code"])  # type: ignore[attr-defined]
+        as_code(self.fields["code"])  # type: ignore[attr-defined]  # as allauth or the class made it
 
 
 class AppCodeForm(Ours):
@@ -61,7 +61,7 @@ class AppCodeForm(Ours):
             _("Enter the code that your app shows"),
             _("The six figures that your app shows now, or one of your recovery codes"),
         )
-        as_code(self.fields["code"])  # type: ignore[attr-defined]
+        as_code(self.fields["code"])  # type: ignore[attr-defined]  # as allauth or the class made it
 
 
 def as_code(field: forms.Field) -> None:
@@ -85,7 +85,7 @@ def known(user: User | None) -> None:
         address.set_as_primary(conditional=True)
 
 
-class AskForCodeForm(Ours, account.RequestLoginCodeForm):  # type: ignore[misc]
+class AskForCodeForm(Ours, account.RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
     """Sends a code, but never to staff: an email alone does not let them in."""
 
     email = email_field()
@@ -100,7 +100,7 @@ class AskForCodeForm(Ours, account.RequestLoginCodeForm):  # type: ignore[misc]
         return email
 
 
-class PasswordSignInForm(Ours, account.LoginForm):  # type: ignore[misc]
+class PasswordSignInForm(Ours, account.LoginForm):  # type: ignore[misc]  # allauth has no types
     """Email and password. Capitals in the email do not count."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -117,7 +117,7 @@ class PasswordSignInForm(Ours, account.LoginForm):  # type: ignore[misc]
         """Keep the field, though nobody signs up with a password."""
 
 
-class SignUpForm(Ours, account.SignupForm):  # type: ignore[misc]
+class SignUpForm(Ours, account.SignupForm):  # type: ignore[misc]  # allauth has no types
     """A name and an address; a code shows that the address is theirs."""
 
     name = TextField(
@@ -136,44 +136,44 @@ class SignUpForm(Ours, account.SignupForm):  # type: ignore[misc]
         user.save(update_fields=["name"])
 
 
-class SignInCodeForm(CodeForm, account.ConfirmLoginCodeForm):  # type: ignore[misc]
+class SignInCodeForm(CodeForm, account.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
     pass
 
 
-class SignUpCodeForm(CodeForm, account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+class SignUpCodeForm(CodeForm, account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth has no types
     pass
 
 
-class PasswordCodeForm(CodeForm, account.ConfirmPasswordResetCodeForm):  # type: ignore[misc]
+class PasswordCodeForm(CodeForm, account.ConfirmPasswordResetCodeForm):  # type: ignore[misc]  # allauth has no types
     pass
 
 
-class SecondFactorForm(AppCodeForm, mfa.AuthenticateForm):  # type: ignore[misc]
+class SecondFactorForm(AppCodeForm, mfa.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     pass
 
 
-class ConfirmByAppForm(AppCodeForm, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmByAppForm(AppCodeForm, mfa.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     pass
 
 
-class SetUpAppForm(AppCodeForm, totp.ActivateTOTPForm):  # type: ignore[misc]
+class SetUpAppForm(AppCodeForm, totp.ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].help_text = _("The six figures that your app shows now")
 
 
-class AddPasskeyForm(Ours, passkeys.AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(Ours, passkeys.AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("A name for it")
         self.fields["name"].max_length = 100
 
 
-class RemoveAppForm(Ours, totp.DeactivateTOTPForm):  # type: ignore[misc]
+class RemoveAppForm(Ours, totp.DeactivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     pass
 
 
-class ForgottenForm(Ours, account.ResetPasswordForm):  # type: ignore[misc]
+class ForgottenForm(Ours, account.ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
     email = email_field()
     users: list[User]
 
@@ -196,24 +196,24 @@ class NewPassword(Ours):
             _("Enter a new password"),
             _("At least 12 characters. Three random words are a good password."),
         )
-        del self.fields["password2"]  # type: ignore[attr-defined]
+        del self.fields["password2"]  # type: ignore[attr-defined]  # as allauth or the class made it
 
 
-class NewPasswordForm(NewPassword, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(NewPassword, account.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
     pass
 
 
-class SetPasswordForm(NewPassword, account.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(NewPassword, account.SetPasswordForm):  # type: ignore[misc]  # allauth has no types
     pass
 
 
-class ChangePasswordForm(NewPassword, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(NewPassword, account.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.say("oldpassword", _("Password now"), _("Enter the password that you have now"))
 
 
-class ConfirmByPasswordForm(Ours, account.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmByPasswordForm(Ours, account.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.say("password", _("Password"), _("Enter your password"))

@@ -53,7 +53,7 @@ def forget(request: HttpRequest) -> None:
     request.session.pop(PROVED, None)
 
 
-class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]
+class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]  # allauth has no types
     """Asks for the second factor of whoever has one, unless their council vouches for it."""
 
     def _should_handle(self, request: HttpRequest) -> bool:

@@ -119,7 +119,7 @@ class MoneyField(TextField):
         self.least_pence = least_pence
         self.widget.attrs.update(inputmode="decimal", spellcheck="false")
 
-    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]  # of a text field, for its widget
         """Pence; nothing where the box is empty."""
         text = super().to_python(value)
         if not text.strip():
@@ -157,7 +157,7 @@ class WholeNumberField(TextField):
         self.least, self.most_number = least, most_number
         self.widget.attrs.update(inputmode="numeric", spellcheck="false")
 
-    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]  # of a text field, for its widget
         """The number; nothing where the box is empty."""
         text = super().to_python("" if value is None else str(value)).replace(",", "").strip()
         if not text:
