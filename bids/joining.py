@@ -17,7 +17,7 @@ from notices.links import link
 from people import invitations
 from people.audit import record
 from people.models import AuditRow, Invitation, JoinRequest, Organisation, User
-from people.organisations import belongs, lets_in, locked, managers, require_belongs
+from people.organisations import belongs, lets_in, locked, managers, refuse_auditor, require_belongs
 from ui.dates import format_date, in_london
 
 OVER = (State.CLOSED, State.DECLINED, State.WITHDRAWN, State.TERMINATED)
@@ -48,8 +48,9 @@ def ask_to_join(*, organisation: Organisation, by: User) -> JoinRequest | None:
     """Ask the organisation's people, and the officers whom it bid to, to be let in.
 
     Where nobody belongs to it and it never bid, there is nobody to ask and nothing to guard: the
-    person is its first, and there is no request.
+    person is its first, and there is no request. Raises ``NotAllowed`` for an auditor.
     """
+    refuse_auditor(by)
     organisation = locked(organisation)
     if belongs(by, organisation):
         raise Refused(_("You belong to %(name)s already.") % {"name": organisation})

@@ -23,6 +23,7 @@ from people.organisations import (
     change_details,
     current,
     manages_organisation,
+    refuse_auditor,
     register,
     require_belongs,
     set_policy,
@@ -51,6 +52,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 @login_required
 def organisation_new(request: SignedInRequest) -> HttpResponse:
     """Register an organisation, unless it is here already."""
+    refuse_auditor(request.user)
     form = DetailsForm(posted(request))
     if form.is_valid():
         another = form.cleaned_data["another"]

@@ -17,7 +17,7 @@ from base.errors import NotAllowed, Refused
 from base.verbs import verb
 from people.audit import record
 from people.models import AuditRow, Membership, Organisation, Policy, User
-from people.roles import ROLES, Permission
+from people.roles import AUDITOR, ROLES, Permission
 
 CHARITY_NUMBER = r"\d{6,7}(-\d{1,2})?|SC\d{6}|NIC?\d{6}"
 COMPANY_NUMBER = r"\d{8}|[A-Z]{2}\d{6}"
@@ -111,13 +111,25 @@ def lets_in(user: User, organisation: Organisation) -> bool:
     return belongs(user, organisation) or manages_organisation(user, organisation)
 
 
+def refuse_auditor(user: User) -> None:
+    """Raise ``NotAllowed`` where the person audits a partnership: they change nothing anywhere."""
+    if user.memberships.filter(role=AUDITOR.name).exists():
+        raise NotAllowed(
+            _(
+                "An auditor reads everything and changes nothing. To apply for an organisation of "
+                "your own, sign up with another email address."
+            )
+        )
+
+
 @verb
 def register(*, details: Details, by: User, another: bool = False) -> Organisation:
     """Register an organisation; the person is its first.
 
     ``another`` says that the person confirmed that it is not the one of the same name. Raises
-    ``Refused`` where it is here already.
+    ``Refused`` where it is here already, ``NotAllowed`` for an auditor.
     """
+    refuse_auditor(by)
     _refuse_if_here(details, another=another)
     organisation = _save(Organisation(), details)
     organisation.members.add(by)

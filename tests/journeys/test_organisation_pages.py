@@ -8,9 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from base.errors import NotAllowed
 from bids.actions import submit
+from bids.joining import ask_to_join
 from people.invitations import invite
 from people.models import Invitation, Organisation, User
+from people.organisations import Details, register
 from tests.cast import SUBMITTED, Cast
 from tests.journeys.conftest import Look, Read, words_of
 
@@ -171,3 +174,14 @@ def test_an_invitation_page_by_who_opens_it_and_when(cast: Cast, look: Look) -> 
     assert look(cast.outsider, address).status_code == 410
     assert as_(cast.outsider).post(address).status_code == 410
     assert cast.outsider not in cast.organisation.members.all()
+
+
+def test_an_auditor_registers_and_joins_no_organisation(cast: Cast) -> None:
+    status, words = said(as_(cast.auditor), "/organisations/new", form())
+    assert status == 403
+    assert "An auditor reads everything and changes nothing." in words
+    with pytest.raises(NotAllowed):
+        register(details=Details(name="New Works", kind="charity"), by=cast.auditor)
+    with pytest.raises(NotAllowed):
+        ask_to_join(organisation=cast.rival_organisation, by=cast.auditor)
+    assert not cast.auditor.organisations.exists()
