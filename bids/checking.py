@@ -41,7 +41,7 @@ CHANGED = Badge(gettext_lazy("Changed since you sent it"), "blue")
 def cards(paper: Paper) -> list[Card]:
     """Every section, and the files; what differs from what was sent before is marked."""
     bid, said = paper.bid, content(paper.bid)
-    before = last_sent(bid) if bid.versions.exists() else None
+    before = last_sent(bid) if bid.change_by else None
     changed = changed_codes(before, said) if before else set()
     by_code = {answer["code"]: answer for answer in said["answers"]}
     found = [

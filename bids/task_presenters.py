@@ -131,6 +131,8 @@ def due_words(bid: Bid) -> str:
 
 def what_to_change(bid: Bid) -> str:
     """What an officer wants changed, in a bid that was sent back."""
+    if bid.change_by is None:
+        return ""
     back = bid.history.filter(transition=Arrow.SEND_BACK).select_related("note").last()
     return back.reason if back else ""
 

@@ -22,6 +22,7 @@ from tests.journeys.addresses import Scene, places
 
 MOST = 10
 CHECKS = "checks every section of a bid as its submission would"
+LATE = f"{CHECKS}, and names the officers to ask where it is late"
 WHOLE_BID = "shows a bid with all that hangs on it, each kind of thing read once"
 REHEARSAL = "does the deed, shows what came of it, and undoes it"
 SUBMISSION = "reads all that the submission's sheets hold, each kind of thing once"
@@ -30,8 +31,8 @@ MORE = {
     "mfa_add_webauthn": (12, "keeps the challenge in the session"),
     "round-publish": (11, "looks at every part of a round for what is missing"),
     "organisation-merge": (15, "compares two organisations"),
-    "bid-tasks": (17, CHECKS),
-    "bid-check": (26, CHECKS),
+    "bid-tasks": (18, LATE),
+    "bid-check": (27, LATE),
     "decisions": (12, "shows what is undecided, pending and in the pots"),
     "sift": (11, "rehearses the ranking"),
     "bid": (27, WHOLE_BID),
