@@ -15,15 +15,14 @@ from base.forms import attempt
 from bids.actions import withdraw
 from bids.announcements import is_kept_back
 from bids.finding import find_visible
+from bids.history import find_arrow
 from bids.models import Bid
 from bids.rules import demand
-from bids.states import State
+from bids.states import Arrow, State
 from people.hold import is_held
 from people.requests import SignedInRequest
 from ui.fields import LongTextField, TickField
 from ui.forms import Form, page, posted
-
-FROM = (State.DRAFT, State.SUBMITTED, State.SIFTED)
 
 
 class WithdrawForm(Form):
@@ -65,5 +64,5 @@ def _refuse_what_is_over(bid: Bid) -> None:
             _("The decision is being prepared. To withdraw the bid now, write to %(partnership)s.")
             % {"partnership": bid.round.partnership}
         )
-    if bid.state not in FROM:
+    if find_arrow(Arrow.WITHDRAW, bid.state) is None:
         raise Refused(_("This bid was decided or has ended, so it cannot be withdrawn."))

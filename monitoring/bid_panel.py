@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from awards.actions import offer_ends
 from bids.actions import deadline
 from bids.announcements import is_kept_back
+from bids.history import find_arrow
 from bids.models import Bid
-from bids.states import State
+from bids.states import Arrow, State
 from monitoring.deed_list import DEEDS
 from monitoring.navigation import Part
 from people.permissions import Permission
 from ui.parts import Link
-
-WITHDRAWN_FROM = (State.DRAFT, State.SUBMITTED, State.SIFTED)
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def _of_state(bid: Bid) -> Iterator[Step]:
             if not agreed and not over:
                 yield _page(bid, "bid-agreement", _("Accept the agreement for the organisation"))
             yield _page(bid, "bid-turn-down", _("Turn the offer down for the organisation"))
-    if bid.state in WITHDRAWN_FROM:
+    if find_arrow(Arrow.WITHDRAW, bid.state):
         yield _page(bid, "bid-withdraw", _("Withdraw the bid for the applicant"))
 
 
