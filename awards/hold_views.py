@@ -13,7 +13,7 @@ from base.forms import attempt
 from notices.models import Message
 from people.models import Partnership, User
 from people.partnerships import find_partnership
-from people.permissions import Permission, require
+from people.permissions import Permission, may, require
 from people.requests import SignedInRequest
 from ui.dates import format_date, format_moment
 from ui.forms import page, posted
@@ -23,9 +23,10 @@ from ui.parts import Column, Table
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def hold_page(request: SignedInRequest, code: str) -> HttpResponse:
-    """Set, move or end the hold; and what it keeps back."""
+    """Set, move or end the hold; and what it keeps back, which whoever reads the papers may see."""
     partnership = find_partnership(request.user, code)
-    require(request.user, Permission.HOLD, partnership)
+    looking = request.method != "POST"
+    require(request.user, Permission.READ if looking else Permission.HOLD, partnership)
     on = {"until": partnership.hold_until, "reason": partnership.hold_reason}
     ends = hold_ends(partnership)
     form = HoldForm(posted(request), initial=on if ends else None)
@@ -38,7 +39,13 @@ def hold_page(request: SignedInRequest, code: str) -> HttpResponse:
             until = format_date(form.cleaned_data["until"])
             messages.success(request, _("Nothing is announced before %(day)s.") % {"day": until})
             return redirect("hold", code)
-    context = {"form": form, "partnership": partnership, "ends": ends, "held": _held(partnership)}
+    context = {
+        "form": form,
+        "partnership": partnership,
+        "ends": ends,
+        "held": _held(partnership),
+        "may_hold": may(request.user, Permission.HOLD, partnership),
+    }
     return page(request, "awards/hold.html", context)
 
 

@@ -57,7 +57,7 @@ ENTRIES = (
     Entry(_("Decisions"), "decisions", frozenset({Permission.READ}), of="round"),
     Entry(_("Organisations"), "organisations", frozenset({Permission.READ})),
     Entry(_("People"), "people", frozenset({Permission.MANAGE_STAFF, Permission.INVITE_PANEL})),
-    Entry(_("Emails"), "outbox", frozenset({Permission.EDIT_WORDING}), of="partnership"),
+    Entry(_("Emails"), "outbox", frozenset({Permission.READ}), of="partnership"),
     Entry(_("Audit trail"), "audit", frozenset({Permission.READ_AUDIT})),
 )
 FOR_APPLICANTS = (

@@ -16,7 +16,7 @@ from notices.presenters import fields_table, wordings_table
 from notices.wording import KINDS, Kind, fill
 from people.models import Partnership, User
 from people.partnerships import find_partnership
-from people.permissions import Permission, require
+from people.permissions import Permission, may, require
 from people.requests import SignedInRequest
 from ui.forms import page, posted
 
@@ -24,8 +24,8 @@ from ui.forms import page, posted
 @require_safe
 @login_required
 def wordings(request: SignedInRequest, code: str) -> HttpResponse:
-    """Every email that the service sends for a partnership."""
-    partnership = _editor_of(request.user, code)
+    """Every email that the service sends for a partnership, for whoever reads its papers."""
+    partnership = _find(request.user, code, Permission.READ)
     own = set(Wording.objects.filter(partnership=partnership).values_list("kind", flat=True))
     context = {"partnership": partnership, "table": wordings_table(partnership, own)}
     return page(request, "notices/wordings.html", context)
@@ -35,7 +35,8 @@ def wordings(request: SignedInRequest, code: str) -> HttpResponse:
 @login_required
 def wording_edit(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
     """An email's words, with its fields and a preview; “preview” shows what would be saved."""
-    partnership = _editor_of(request.user, code)
+    needed = Permission.EDIT_WORDING if request.method == "POST" else Permission.READ
+    partnership = _find(request.user, code, needed)
     email = _editable(kind)
     now = actions.words(email, kind, partnership)
     form = WordingForm(posted(request), initial={"subject": now.subject, "body": now.body})
@@ -59,6 +60,7 @@ def wording_edit(request: SignedInRequest, code: str, kind: str) -> HttpResponse
         "email": email,
         "form": form,
         "is_own": now.pk is not None,
+        "may_edit": may(request.user, Permission.EDIT_WORDING, partnership),
         "kind": kind,
         "fields": fields_table(email),
         "subject": fill(shown["subject"], email.examples()),
@@ -71,16 +73,16 @@ def wording_edit(request: SignedInRequest, code: str, kind: str) -> HttpResponse
 @login_required
 def wording_reset(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
     """Go back to the service's own words."""
-    partnership = _editor_of(request.user, code)
+    partnership = _find(request.user, code, Permission.EDIT_WORDING)
     _editable(kind)
     actions.reset_wording(partnership=partnership, kind=kind, by=request.user)
     messages.success(request, _("The service’s own words stand again."))
     return redirect("wordings", code=code)
 
 
-def _editor_of(user: User, code: str) -> Partnership:
+def _find(user: User, code: str, needed: Permission) -> Partnership:
     partnership = find_partnership(user, code)
-    require(user, Permission.EDIT_WORDING, partnership)
+    require(user, needed, partnership)
     return partnership
 
 

@@ -110,3 +110,12 @@ def test_bad_words_are_told(cast: Cast, form: dict[str, str]) -> None:
 @pytest.mark.parametrize("kind", ["sign-in-code", "no-such-email"])
 def test_there_is_no_page_for_words_that_are_not_changed(cast: Cast, look: Look, kind: str) -> None:
     assert look(cast.officer, f"{EMAILS}/{kind}").status_code == 404
+
+
+def test_an_auditor_reads_the_words_and_changes_none(cast: Cast, read: Read, look: Look) -> None:
+    assert "Your bid SMP19-003 was not approved" in read(cast.auditor, f"{EMAILS}/bid-declined")
+    page = look(cast.auditor, f"{EMAILS}/bid-declined").content.decode()
+    assert "<textarea" not in page
+    client = Client()
+    client.force_login(cast.auditor)
+    assert client.post(f"{EMAILS}/bid-declined", {"subject": "x", "body": "y"}).status_code == 403
