@@ -25,7 +25,7 @@ def outbox(db: None) -> None:
 def test_without_a_queue_the_page_answers_soon_and_counts_what_waits(read: Read) -> None:
     began = time.monotonic()
     words = read(None, "/health")
-    assert time.monotonic() - began < 10  # without its limits it would wait for ever
+    assert time.monotonic() - began < 3
     assert "Part of the service is not working" in words
     assert "Database\nWorking" in words
     assert "Queue\nNot reachable" in words

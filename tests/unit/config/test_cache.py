@@ -90,6 +90,6 @@ def test_one_that_hangs_is_waited_for_once(server: tuple[Path, subprocess.Popen[
         for number in range(20):
             one.set(str(number), number)
             assert one.get(str(number)) == number
-        assert time.monotonic() - began < 15  # twenty waits would be forty seconds
+        assert time.monotonic() - began < 4
     finally:
         os.kill(process.pid, signal.SIGCONT)
