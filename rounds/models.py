@@ -46,6 +46,10 @@ class Round(models.Model):
     submission_due = models.DateField()
     committee = models.DateField()
     quorum = models.PositiveSmallIntegerField(default=1)
+    tactical_quorum = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The quorum of the tactical route, whose panel is smaller; where empty, ``quorum`` holds there too."""
+    blind = models.BooleanField(default=False)
+    """Whether the panel does not see who bids until the sift (a blind sift)."""
     over_allocation_percent = models.PositiveSmallIntegerField(default=0)
     pay_ahead = models.BooleanField(default=False)
     acceptance_days = models.PositiveSmallIntegerField(default=21)
@@ -70,10 +74,20 @@ class Round(models.Model):
                 condition=models.Q(opens__lt=models.F("closes")), name="rounds_round_opens_first"
             ),
             models.CheckConstraint(condition=models.Q(quorum__gte=1), name="rounds_round_quorum"),
+            models.CheckConstraint(
+                condition=models.Q(tactical_quorum__isnull=True) | models.Q(tactical_quorum__gte=1),
+                name="rounds_round_tactical_quorum",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def quorum_of(self, route: str) -> int:
+        """How many scores each criterion of a bid on a route needs."""
+        if route == Pot.TACTICAL and self.tactical_quorum:
+            return self.tactical_quorum
+        return self.quorum
 
 
 def locked(round: Round) -> Round:
@@ -190,6 +204,9 @@ class Criterion(models.Model):
     title = models.CharField(max_length=300)
     floor = models.DecimalField(max_digits=3, decimal_places=2, default=0)
     descriptors = models.JSONField(default=list, blank=True)
+    """What each of 0 to 5 points means: six texts, or none."""
+    guidance = models.TextField(blank=True)
+    """What a panel member should look for, beside the descriptors."""
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -277,6 +294,8 @@ class Person(models.Model):
     role = models.CharField(
         max_length=20, choices=[(role.name, role.label) for role in ROLES.values()]
     )
+    route = models.CharField(max_length=8, choices=Pot.choices, blank=True)
+    """The route whose bids a panel member scores; both where empty."""
     position = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The sift: gates, interests, scores, agreed scores and what is recommended."""
+"""The sift: gates, interests, scores, what the panel agreed, scenarios and what is recommended."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from base.models import AppendOnly, Note
 from bids.models import Bid
-from people.models import User
-from rounds.models import Criterion, Gate
+from people.models import Organisation, User
+from rounds.models import Criterion, Gate, Pot, Round
 
 
 class GateCheck(models.Model):
@@ -55,12 +55,43 @@ class EarlierCheck(AppendOnly):
         return f"{self.gate.code}: {'passed' if self.passed else 'failed'} until {self.changed_at}"
 
 
+class Declaration(AppendOnly):
+    """What a panel member declared of one organisation in one round; the latest one stands.
+
+    Before it there is none of the organisation's bids for them to see (``bids.querysets``).
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="declarations")
+    member = models.ForeignKey(User, models.PROTECT, related_name="declarations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="declarations")
+    has_interest = models.BooleanField()
+    note = models.ForeignKey(
+        Note, models.PROTECT, null=True, blank=True, related_name="declarations"
+    )
+    """What the interest is; or, where an officer lifted one, why."""
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, models.PROTECT, related_name="declarations_recorded")
+    """The member, or the officer who recorded it for them."""
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["round", "member", "organisation"], name="scoring_declaration_of_member"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {'an' if self.has_interest else 'no'} interest"
+
+
 class Interest(models.Model):
-    """A panel member's interest in a bid: they do not score it."""
+    """A panel member's interest in a bid: they do not score it, and what they scored is not counted."""
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="interests")
     member = models.ForeignKey(User, models.PROTECT, related_name="interests")
     words = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
@@ -71,8 +102,50 @@ class Interest(models.Model):
         return f"{self.member}: {self.words}"
 
 
+class Assignment(models.Model):
+    """A bid that a panel member is to score. A bid without any (late ones apart) is for its whole panel."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="assignments")
+    member = models.ForeignKey(User, models.PROTECT, related_name="assignments")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, models.PROTECT, related_name="assignments_made")
+    late = models.BooleanField(default=False)
+    """Asked for after the scores were revealed, because too few count; beside those who were to score."""
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bid", "member"], name="scoring_assignment_once"),
+            models.CheckConstraint(
+                condition=Q(late=False) | ~Q(reason=""), name="scoring_assignment_late_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.bid}"
+
+
+class ScoreDraft(models.Model):
+    """What a panel member has noted of a bid and not sent. Nobody else sees it."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="score_drafts")
+    member = models.ForeignKey(User, models.PROTECT, related_name="score_drafts")
+    answers = models.JSONField(default=dict)
+    """By the criterion's code: its ``points`` (as typed) and its ``comment``."""
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bid", "member"], name="scoring_draft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.bid}"
+
+
 class Score(models.Model):
-    """The points that one panel member gave a bid for one criterion."""
+    """The points that one panel member gave a bid for one criterion: sent, so it stands as it is.
+
+    Triggers keep it (``scoring.triggers``); a comment alone may be erased for privacy.
+    """
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="scores")
     member = models.ForeignKey(User, models.PROTECT, related_name="scores")
@@ -80,6 +153,8 @@ class Score(models.Model):
     points = models.PositiveSmallIntegerField()
     comment = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
+    from_workbook = models.BooleanField(default=False)
+    """Whether an officer brought it in from a workbook, and so has seen it."""
 
     class Meta:
         constraints = [
@@ -95,6 +170,25 @@ class Score(models.Model):
         return f"{self.points}"
 
 
+class Discussion(models.Model):
+    """A bid on panel day: from here on its scores are seen, and no more are sent."""
+
+    bid = models.OneToOneField(Bid, models.PROTECT, related_name="discussion")
+    revealed_at = models.DateTimeField(default=timezone.now)
+    revealed_by = models.ForeignKey(User, models.PROTECT, related_name="revealed_bids")
+    reason = models.TextField(blank=True)
+    """Why the scores were revealed although somebody had not sent theirs."""
+    minutes = models.TextField(blank=True)
+    """What the panel said of the bid as a whole."""
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="discussed_bids"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.bid}: revealed {self.revealed_at}"
+
+
 class AgreedScore(models.Model):
     """The score that the panel agreed on: it stands for the panel's mean, which is kept too."""
 
@@ -102,6 +196,11 @@ class AgreedScore(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="agreed_scores")
     points = models.PositiveSmallIntegerField()
     reason = models.TextField()
+    agreed_at = models.DateTimeField(default=timezone.now)
+    agreed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="agreed_scores"
+    )
+    """The officer who wrote it down."""
 
     class Meta:
         constraints = [
@@ -114,6 +213,29 @@ class AgreedScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.points}"
+
+
+class EarlierAgreedScore(AppendOnly):
+    """What was agreed for a criterion before it was changed or taken back."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="earlier_agreed_scores")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="earlier_agreed_scores")
+    points = models.PositiveSmallIntegerField()
+    note = models.ForeignKey(
+        Note, models.PROTECT, null=True, blank=True, related_name="earlier_agreed_scores"
+    )
+    agreed_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="earlier_agreed_scores"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="agreed_scores_changed")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.points} until {self.changed_at}"
 
 
 class Recommendation(models.Model):
@@ -148,3 +270,73 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return self.choice
+
+
+class Scenario(models.Model):
+    """Amounts tried for the bids of a route, kept under a name. It changes nothing until it is chosen."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="scenarios")
+    route = models.CharField(max_length=8, choices=Pot.choices)
+    name = models.CharField(max_length=100)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="scenarios")
+    made_at = models.DateTimeField(default=timezone.now)
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="scenarios_changed")
+    changed_at = models.DateTimeField(default=timezone.now)
+    chosen_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="scenarios_chosen"
+    )
+    chosen_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    """Why it was made the recommendation."""
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "route", "name"], name="scoring_scenario_name_once"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="scoring_scenario_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(chosen_at__isnull=True) | ~Q(reason=""),
+                name="scoring_scenario_chosen_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScenarioAmount(models.Model):
+    """What a scenario gives a bid. Pence; a bid that gets nothing has no row."""
+
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="amounts")
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="scenario_amounts")
+    amount_pence = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scenario", "bid"], name="scoring_scenario_bid_once"),
+            models.CheckConstraint(
+                condition=Q(amount_pence__gt=0), name="scoring_scenario_amount_above_zero"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bid}: {self.amount_pence}"
+
+
+class Feedback(models.Model):
+    """What the applicant is told of how their bid was judged, in an officer's words."""
+
+    bid = models.OneToOneField(Bid, models.PROTECT, related_name="feedback")
+    text = models.TextField()
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="feedback_written")
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="scoring_feedback_not_empty")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bid}: {self.text[:40]}"

@@ -172,6 +172,7 @@ def _scores(
                     points=row["Score"],
                     comment=row["Comment"],
                     at=file.at,
+                    from_workbook=True,
                 )
             )
     Score.objects.bulk_create(fresh)
