@@ -26,7 +26,18 @@ from rounds.models import (
     Question,
     Round,
 )
-from scoring.models import AgreedScore, GateCheck, Interest, Recommendation, Score
+from scoring.models import (
+    AgreedScore,
+    Assignment,
+    Feedback,
+    GateCheck,
+    Interest,
+    Recommendation,
+    Scenario,
+    ScenarioAmount,
+    Score,
+    ScoreDraft,
+)
 from tests.cast import SIFTED, Cast
 from tests.dump import dump
 
@@ -53,10 +64,16 @@ def copy(model: type[models.Model], **values: object) -> Break:
     return write
 
 
+def unscored() -> Criterion:
+    """A criterion that nobody gave points for yet."""
+    return Criterion.objects.get(code="unscored")
+
+
 BROKEN: dict[str, Break] = {
     "rounds_round_allocation_above_zero": change(Round, allocation_pence=0),
     "rounds_round_opens_first": change(Round, opens=models.F("closes")),
     "rounds_round_quorum": change(Round, quorum=0),
+    "rounds_round_tactical_quorum": change(Round, tactical_quorum=0),
     "rounds_priority_code_once": copy(Priority, owner=Owner.PARTNERSHIP),
     "rounds_period_name_once": copy(Period),
     "rounds_gate_code_once": copy(Gate),
@@ -79,11 +96,20 @@ BROKEN: dict[str, Break] = {
     "scoring_gate_failed_with_reason": change(GateCheck, passed=False, note=""),
     "scoring_interest_once": copy(Interest),
     "scoring_score_once": copy(Score),
-    "scoring_score_on_the_scale": change(Score, points=6),
+    "scoring_score_on_the_scale": copy(Score, criterion=unscored, points=6),
     "scoring_agreed_once": copy(AgreedScore),
     "scoring_agreed_on_the_scale": change(AgreedScore, points=6),
     "scoring_agreed_with_reason": change(AgreedScore, reason=""),
     "scoring_recommendation_amount_when_funded": change(Recommendation, amount_pence=0),
+    "scoring_assignment_once": copy(Assignment),
+    "scoring_assignment_late_with_reason": change(Assignment, late=True, reason=""),
+    "scoring_draft_once": copy(ScoreDraft),
+    "scoring_scenario_name_once": copy(Scenario),
+    "scoring_scenario_has_a_name": change(Scenario, name=""),
+    "scoring_scenario_chosen_with_reason": change(Scenario, chosen_at=SIFTED, reason=""),
+    "scoring_scenario_bid_once": copy(ScenarioAmount),
+    "scoring_scenario_amount_above_zero": change(ScenarioAmount, amount_pence=0),
+    "scoring_feedback_not_empty": change(Feedback, text=""),
     "awards_submission_version_once": copy(Submission),
     "awards_award_above_zero": change(Award, amount_pence=0),
     "monitoring_payment_reference_once": copy(
@@ -123,6 +149,14 @@ def bid(cast: Cast) -> Bid:
     bid.interests.create(member=cast.second_panel_member, words="A trustee")
     need = cast.round.criteria.get(code="need")
     bid.agreed_scores.create(criterion=need, points=5, reason="Agreed")
+    cast.round.criteria.create(code="unscored", kind="general", weight=0, title="T", position=9)
+    bid.assignments.create(member=cast.panel_member, by=cast.officer)
+    bid.score_drafts.create(member=cast.panel_member)
+    Feedback.objects.create(bid=bid, text="Well told.", written_by=cast.officer)
+    scenario = cast.round.scenarios.create(
+        route=bid.route, name="Thin", made_by=cast.officer, changed_by=cast.officer
+    )
+    scenario.amounts.create(bid=bid, amount_pence=100)
     question = cast.round.questions.create(code="own", title="What else?", position=1)
     bid.extra_answers.create(question=question, text="Nothing")
     bid.saves.create(section="need", by=cast.applicant)

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from bids.actions import withdraw
 from bids.models import Bid
 from funds.balances import balances
+from people.models import User
 from people.roles import OFFICER
 from rounds.actions import first_person
 from rounds.models import Pot, Round
@@ -20,6 +21,7 @@ from tests.cast import Cast, again
 pytestmark = pytest.mark.django_db
 
 ROUND = "smp-2019-20"
+POLICE = "police@example.police.uk"
 
 # Rank, reference, score, requested, recommendation, recommended: in pounds, as on the panel's sheet.
 MAIN = [
@@ -112,12 +114,18 @@ def test_some_bids_are_sifted_first_and_the_rest_over_what_is_left() -> None:
 def test_a_sift_that_lacks_scores_sifts_none_and_names_what_is_missing() -> None:
     round = Round.objects.get()
     bid = round.bids.get(reference="SMP19-010")
-    Score.objects.filter(bid=bid, criterion__code="value").exclude(
-        member__email="chair@example.gov.uk"
-    ).delete()
+    extra = round.criteria.create(code="extra", kind="general", weight=0, title="T", position=9)
+    chair, police = (User.objects.get(email=e) for e in ("chair@example.gov.uk", POLICE))
+    Score.objects.bulk_create(
+        Score(bid=each, member=member, criterion=extra, points=3)
+        for each in round.bids.all()
+        for member in (chair, police)
+        if (each, member) != (bid, police)
+    )
     with pytest.raises(CommandError) as refused:
         run("sift", ROUND)
-    assert "  SMP19-010 lacks value (1 of 2 scores)" in str(refused.value)
+    assert "  SMP19-010 lacks extra (1 of 2 scores)" in str(refused.value)
+    assert "SMP19-003" not in str(refused.value)
     assert not round.bids.filter(state="sifted").exists()
 
 

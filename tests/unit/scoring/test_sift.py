@@ -14,10 +14,12 @@ from bids.models import Bid
 from notices.models import Message
 from rounds.models import Pot
 from scoring import actions as scoring
-from scoring.models import AgreedScore, Interest, Recommendation, Score
+from scoring.models import AgreedScore, Interest, Recommendation
 from scoring.standings import standings
-from tests.cast import SIFTED, Cast, again, cast_of, later, round_text
+from scoring.workbook import import_scores
+from tests.cast import CRITERIA, SIFTED, Cast, again, cast_of, later, round_text
 from tests.dump import dump
+from tests.workbooks import scores_workbook
 
 Choice = Recommendation.Choice
 
@@ -66,9 +68,10 @@ def test_the_quorum_is_of_scores_from_members_without_an_interest(db: None) -> N
 def test_an_agreed_score_stands_for_the_mean_and_not_for_the_quorum(cast: Cast) -> None:
     bid = cast.scored()
     need = cast.round.criteria.get(code="need")
-    AgreedScore.objects.create(bid=bid, criterion=need, points=5, reason="Agreed")
-    Score.objects.filter(criterion=need).delete()
-    with pytest.raises(Refused, match=r"need \(0 of 1 scores\)"):
+    extra = cast.round.criteria.create(code="x", kind="general", weight=1, title="X", position=9)
+    for criterion in (need, extra):
+        AgreedScore.objects.create(bid=bid, criterion=criterion, points=5, reason="Agreed")
+    with pytest.raises(Refused, match=r"lacks x \(0 of 1 scores\)$"):
         sift(cast)
 
 
@@ -145,8 +148,13 @@ def test_a_bid_that_failed_a_gate_stays_declined(cast: Cast) -> None:
 def test_a_bid_below_a_criterions_floor_is_recommended_for_decline(db: None) -> None:
     text = round_text().replace('code = "need"', 'code = "need"\nfloor = 3.5')
     cast = cast_of(text)
-    bid = cast.scored(points=5)
-    Score.objects.filter(criterion__code="need").update(points=3)
+    bid = cast.submitted()
+    rows = [
+        (bid.reference, cast.panel_member.email, code, 3 if code == "need" else 5)
+        for code in CRITERIA
+    ]
+    content = scores_workbook(rows)
+    import_scores(round=cast.round, name="s.xlsx", content=content, by=cast.officer, at=SIFTED)
     sift(cast)
     row = Recommendation.objects.get(bid=bid)
     assert (row.choice, row.reason) == ("decline", "Scored below the floor of 3.50 for need.")
