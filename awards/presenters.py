@@ -1,6 +1,6 @@
 """The round's page and a bid's decision in words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.models import Answer, Award
+from bids.blind import shown_organisation
 from bids.models import Bid
 from bids.presenters import bid_link, title
 from funds.balances import Balances
@@ -93,8 +94,8 @@ def _is_ranked(bid: Bid, viewer: Viewer) -> bool:
     return sifted and viewer.sight_of(bid).scores is Scores.ALL
 
 
-def failed_table(lines: Iterable[Line]) -> Table:
-    """Bids that failed a gate, and which."""
+def failed_table(lines: Iterable[Line], *, hidden: Collection[int] = ()) -> Table:
+    """Bids that failed a gate, and which; without who bids and what was found for those in ``hidden``."""
     return Table(
         caption=_("Bids that failed a gate"),
         columns=[
@@ -104,9 +105,12 @@ def failed_table(lines: Iterable[Line]) -> Table:
         ],
         rows=[
             [
-                Lines([bid_link(line.bid), title(line.bid)], line.bid.organisation.name),
+                Lines(
+                    [bid_link(line.bid), title(line.bid)],
+                    shown_organisation(line.bid, blind=line.bid.pk in hidden),
+                ),
                 format_pence(line.bid.requested_pence or 0),
-                line.failed,
+                line.failed.partition("\n")[0] if line.bid.pk in hidden else line.failed,
             ]
             for line in lines
             if line.failed

@@ -40,6 +40,7 @@ def round_page(request: SignedInRequest, code: str) -> HttpResponse:
     if viewer.is_applicant:
         return _for_applicant(request, round)
     lines = _lines(round, viewer)
+    hidden = {line.bid.pk for line in lines if viewer.is_blind(line.bid)}
     now = balances(round)
     context = {
         "round": round,
@@ -47,8 +48,8 @@ def round_page(request: SignedInRequest, code: str) -> HttpResponse:
         "pots": pots_table(now, round.funder.short_name),
         "cash_pence": now.cash_pence,
         "routes": routes(round, lines, viewer, now),
-        "failed": failed_table(lines),
-        "by_state": by_state((line.bid for line in lines), code),
+        "failed": failed_table(lines, hidden=hidden),
+        "by_state": by_state((line.bid for line in lines), code, hidden=hidden),
         "viewer": viewer,
         "hold": round.partnership if is_held(round.partnership) else None,
         "steps": next_steps(round, lines, viewer.permissions) if viewer.reads else [],

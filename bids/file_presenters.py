@@ -1,6 +1,6 @@
 """A bid's files in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
@@ -52,12 +52,14 @@ class AskedRow:
     badge: Badge
 
 
-def file_rows(bid: Bid, files: Iterable[Attachment]) -> list[FileRow]:
-    """The files, each with what it is."""
+def file_rows(
+    bid: Bid, files: Iterable[Attachment], names: Mapping[int, str] | None = None
+) -> list[FileRow]:
+    """The files, each with what it is; ``names`` stand for their own to a blind panel."""
     return [
         FileRow(
             pk=one.pk,
-            name=one.name,
+            name=one.name if names is None else names[one.pk],
             what=Lines([one.asked.title] if one.asked else [], _details(one)),
             href="" if is_held_back(one) else file_address(bid, one),
             badge=scan_badge(one),
@@ -95,8 +97,10 @@ def asked_rows(documents: Iterable[DocumentAsked], files: Iterable[Attachment]) 
     ]
 
 
-def files_table(bid: Bid, files: Iterable[Attachment]) -> Table:
-    """The files for those who read the bid."""
+def files_table(
+    bid: Bid, files: Iterable[Attachment], names: Mapping[int, str] | None = None
+) -> Table:
+    """The files for those who read the bid; ``names`` stand for their own to a blind panel."""
     return Table(
         caption=_("Files"),
         columns=[Column(_("File")), Column(_("What it is"))],
@@ -105,7 +109,7 @@ def files_table(bid: Bid, files: Iterable[Attachment]) -> Table:
                 _name(row),
                 Lines([*row.what.parts, *([row.badge] if row.badge else [])], row.what.hint),
             ]
-            for row in file_rows(bid, files)
+            for row in file_rows(bid, files, names)
         ],
     )
 

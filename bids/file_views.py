@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base.errors import Refused
 from base.forms import attempt
 from bids import attachments
+from bids.blind import file_names, is_blind, shown_organisation
 from bids.file_checks import MOST_BYTES
 from bids.file_forms import FileForm
 from bids.file_presenters import KINDS, asked_rows, file_rows
@@ -36,11 +37,13 @@ def files(request: SignedInRequest, reference: str) -> HttpResponse:
             messages.success(request, _("“%(name)s” was added.") % {"name": added.name})
             return redirect("bid-files", reference=reference)
     kept = list(attachments.files_of(bid).select_related("asked"))
+    blind = is_blind(request.user, bid)
     context = {
         "bid": bid,
+        "organisation": shown_organisation(bid, blind=blind),
         "form": form,
         "asked": asked_rows(documents, kept),
-        "rows": file_rows(bid, kept),
+        "rows": file_rows(bid, kept, file_names(bid, blind=True) if blind else None),
         "most": attachments.MOST_FILES,
         "full": len(kept) >= attachments.MOST_FILES,
         "may_change": bid.state == State.DRAFT and allows("bids.attach", request.user, bid),
@@ -84,8 +87,11 @@ def file(request: SignedInRequest, reference: str, pk: int) -> FileResponse:
         content = attachment.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
+    bid = attachment.bid
+    blind = not attachment.for_officers and is_blind(request.user, bid)
+    name = file_names(bid, blind=True)[attachment.pk] if blind else attachment.name
     response = FileResponse(
-        content, as_attachment=True, filename=attachment.name, content_type=KINDS[attachment.kind]
+        content, as_attachment=True, filename=name, content_type=KINDS[attachment.kind]
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -47,6 +47,11 @@ def history_table(rows: Iterable[HistoryRow]) -> Table:
     return _table([[_what(row), _when(row), str(row.by), row.reason] for row in rows])
 
 
+def history_table_for_the_blind(rows: Iterable[HistoryRow]) -> Table:
+    """Every step, without who took it and why: both may name who bids."""
+    return _table([[_what(row), _when(row), ""] for row in rows])
+
+
 def history_table_for_applicants(bid: Bid, rows: Iterable[HistoryRow]) -> Table:
     """Every step without the names of officers and panel members, nor what they told each other."""
     members, let_in = bid.organisation.members, bid.people
@@ -91,6 +96,6 @@ def _when(row: HistoryRow) -> Lines:
 def _table(rows: list[list[str | Lines]]) -> Table:
     """The steps; a last column of reasons only where there are any."""
     titles = [_("What happened"), _("When"), _("Who"), _("Why")]
-    width = 4 if any(row[-1] for row in rows) else 3
+    width = max((place + 1 for row in rows for place, cell in enumerate(row) if cell), default=3)
     columns = [Column(title) for title in titles[:width]]
     return Table(_("History"), columns, [row[:width] for row in rows])

@@ -1,6 +1,6 @@
 """A bid in words and colours."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bids.announcements import kept_back, shown_state
+from bids.blind import HIDDEN, shown_organisation
 from bids.models import Bid
 from bids.states import State
 from rounds.models import Owner
@@ -68,16 +69,13 @@ def title(bid: Bid) -> str:
     return bid.project or _("No name yet")
 
 
-def answers(bid: Bid, *, contact: bool) -> list[Fact]:
+def answers(bid: Bid, *, contact: bool, blind: bool = False) -> list[Fact]:
     """What the bid says, question by question. An answer that was not given is left out.
 
-    ``contact`` adds the person to write to.
+    ``contact`` adds the person to write to; ``blind`` leaves out who bids.
     """
     found: list[tuple[str, str]] = [
-        (_("Organisation"), bid.organisation.name),
-        (_("Type of organisation"), bid.organisation.kind),
-        (_("Charity number"), bid.organisation.charity_number),
-        (_("Company number"), bid.organisation.company_number),
+        *([(_("Organisation"), str(HIDDEN))] if blind else _organisation(bid)),
         (_("Contact"), f"{bid.contact_name}\n{bid.contact_email}".strip() if contact else ""),
         (_("Route"), ROUTES[bid.route]),
         (_("Summary"), bid.summary),
@@ -99,6 +97,15 @@ def answers(bid: Bid, *, contact: bool) -> list[Fact]:
         *((str(one.question), one.text) for one in bid.extra_answers.select_related("question")),
     ]
     return [Fact(question, answer) for question, answer in found if answer.strip()]
+
+
+def _organisation(bid: Bid) -> list[tuple[str, str]]:
+    return [
+        (_("Organisation"), bid.organisation.name),
+        (_("Type of organisation"), bid.organisation.kind),
+        (_("Charity number"), bid.organisation.charity_number),
+        (_("Company number"), bid.organisation.company_number),
+    ]
 
 
 def _amount(pence: int | None) -> str:
@@ -180,17 +187,18 @@ def own_bids_table(bids: Iterable[Bid], *, of_one_round: bool = False) -> Table:
     )
 
 
-def by_state(bids: Iterable[Bid], code: str) -> Table:
+def by_state(bids: Iterable[Bid], code: str, *, hidden: Collection[int] = ()) -> Table:
     """How many bids of a round are in each state, and which, in the order that a bid goes through them.
 
-    Of a state with many bids the first are named, and a link leads to the list of all.
+    Of a state with many bids the first are named, and a link leads to the list of all. The keys in
+    ``hidden`` are of bids whose organisations the person may not know.
     """
     order = {state.value: place for place, state in enumerate(State)}
     ordered = sorted(bids, key=lambda bid: (order[bid.state], bid.route, bid.reference))
     rows: list[list[Content]] = []
     for state, group in groupby(ordered, key=lambda bid: str(bid.state)):
         found = list(group)
-        links = [_named_link(bid) for bid in found[:MOST_NAMED]]
+        links = [_named_link(bid, blind=bid.pk in hidden) for bid in found[:MOST_NAMED]]
         if len(found) > MOST_NAMED:
             address = f"{reverse('bids', args=[code])}?state={state}"
             links.append(Link(_("All %(count)s in a list") % {"count": len(found)}, address))
@@ -202,5 +210,6 @@ def by_state(bids: Iterable[Bid], code: str) -> Table:
     )
 
 
-def _named_link(bid: Bid) -> Link:
-    return Link(f"{bid.reference} {title(bid)} ({bid.organisation})", bid_link(bid).href)
+def _named_link(bid: Bid, *, blind: bool) -> Link:
+    organisation = shown_organisation(bid, blind=blind)
+    return Link(f"{bid.reference} {title(bid)} ({organisation})", bid_link(bid).href)

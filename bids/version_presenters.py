@@ -66,7 +66,7 @@ def _organisation(organisation: dict[str, str]) -> str:
         (_("charity number %(number)s"), organisation["charity_number"]),
         (_("company number %(number)s"), organisation["company_number"]),
     )
-    lines = [organisation["name"], organisation["kind"]]
+    lines = [part for part in (organisation["name"], organisation["kind"]) if part]
     return "\n".join([*lines, *(words % {"number": number} for words, number in numbers if number)])
 
 

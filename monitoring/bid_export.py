@@ -80,7 +80,7 @@ def _values(asked: Filter, bid: "WaitingBid", score: str) -> list[Value]:
     read = [str(need.label) if need else "", bid.contact_name, bid.contact_email]
     return [
         bid.reference,
-        bid.organisation.name,
+        asked.viewer.organisation_of(bid),
         title(bid),
         bid.area,
         ROUTES[bid.route],

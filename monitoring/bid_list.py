@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from django.db.models import BigIntegerField, Case, F, OuterRef, Q, Subquery, When
+from django.db.models import BigIntegerField, Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
@@ -45,6 +45,9 @@ def _key(sort: str) -> Combinable:
     keys: dict[str, Combinable] = {
         "reference": F("reference"),
         "organisation": F("organisation__name_key"),
+        "organisation seen": Case(
+            When(recommendation__isnull=False, then=F("organisation__name_key")), default=Value("")
+        ),
         "amount": Coalesce("requested_pence", 0),
         "submitted": submitted_at(),
         "score": Case(
@@ -116,29 +119,37 @@ class Filter(Form):
             served = Serves.objects.filter(priority=int(self.get("priority")))
             found = found.filter(pk__in=served.values("bid"))
         if self.get("organisation"):
-            found = found.filter(organisation__name__icontains=self.get("organisation").strip())
+            found = found.filter(self._named(self.get("organisation").strip()))
         if self.get("area"):
             found = found.filter(area__icontains=self.get("area").strip())
         for word in self.get("words").split():
-            found = found.filter(_says(word))
+            found = found.filter(_says(word) | self._named(word))
         if self.get("needs"):
             found = waiting_for(found, self.round, self.get("needs"))
         return found
 
+    def _named(self, words: str) -> Q:
+        """Bids of the organisations whose name holds some words, of those that the person may know."""
+        named = Q(organisation__name__icontains=words)
+        return named & Q(recommendation__isnull=False) if self.viewer.judges_blind else named
+
+    @property
+    def key(self) -> Combinable:
+        """By what the list is sorted."""
+        sort = self.get("sort") or "reference"
+        if sort == "organisation" and self.viewer.judges_blind:
+            sort = "organisation seen"
+        return _key(sort)
+
     def ordered(self, *, back: bool = False) -> BidQuerySet:
         """The same in their order; ``back`` turns it round."""
         sign = "-" if (self.get("order") == "down") != back else ""
-        bids = self.bids().annotate(key=_key(self.get("sort") or "reference"))
+        bids = self.bids().annotate(key=self.key)
         return bids.order_by(f"{sign}key", f"{sign}pk")
 
 
 def _says(word: str) -> Q:
-    return (
-        Q(reference__icontains=word)
-        | Q(project__icontains=word)
-        | Q(organisation__name__icontains=word)
-        | Q(summary__icontains=word)
-    )
+    return Q(reference__icontains=word) | Q(project__icontains=word) | Q(summary__icontains=word)
 
 
 def visible(round: Round, viewer: Viewer) -> BidQuerySet:
@@ -196,11 +207,7 @@ def page(asked: Filter, *, after: str = "", before: str = "") -> Page:
 def _keys(asked: Filter, cursor: str, *, back: bool = False) -> list[int]:
     bids = asked.ordered(back=back)
     if cursor:
-        here = (
-            visible(asked.round, asked.viewer)
-            .filter(reference=cursor)
-            .annotate(key=_key(asked.get("sort") or "reference"))
-        )
+        here = visible(asked.round, asked.viewer).filter(reference=cursor).annotate(key=asked.key)
         key, pk = Subquery(here.values("key")[:1]), Subquery(here.values("pk")[:1])
         way = "lt" if (asked.get("order") == "down") != back else "gt"
         tied = Q(("key", key)) & Q((f"pk__{way}", pk))

@@ -58,7 +58,7 @@ def bids_table(asked: Filter, bids: Sequence["WaitingBid"], address: str, *, tic
         row: list[Content] = [Tick("bid", bid.reference, label)] if ticks else []
         row += [
             Lines([bid_link(bid)], title(bid)),
-            Lines([bid.organisation.name], bid.area),
+            Lines([viewer.organisation_of(bid)], bid.area),
             "" if bid.requested_pence is None else format_pence(bid.requested_pence),
             submitted(bid),
             _state(bid, waits=viewer.reads),

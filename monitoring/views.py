@@ -12,8 +12,13 @@ from awards.decision_presenters import letters
 from awards.presenters import answers_table, award_facts
 from bids.announcements import announced, kept_back, shown_state
 from bids.attachments import files_of
+from bids.blind import file_names, shown_organisation
 from bids.file_presenters import files_table
-from bids.history_presenters import history_table, history_table_for_applicants
+from bids.history_presenters import (
+    history_table,
+    history_table_for_applicants,
+    history_table_for_the_blind,
+)
 from bids.models import Bid
 from bids.presenters import answers, budget_table, meaning, measures_table, state_badge, title
 from bids.query_presenters import queries_table
@@ -39,22 +44,24 @@ def bid_page(request: SignedInRequest, reference: str) -> HttpResponse:
     """A bid, as far as the person may see it."""
     bid, viewer = find_bid(request.user, reference)
     sight = viewer.sight_of(bid)
+    blind = viewer.is_blind(bid)
     kept = set() if sight.names else kept_back([bid])
     state = shown_state(bid, kept)
     context: dict[str, Any] = {
         "bid": bid,
+        "organisation": shown_organisation(bid, blind=blind),
         "title": title(bid),
         "state": state_badge(state),
         "meaning": meaning(bid, state),
-        "answers": answers(bid, contact=sight.spending),
+        "answers": answers(bid, contact=sight.spending, blind=blind),
         "budget": budget_table(bid),
         "measures": measures_table(bid),
-        **_papers(bid, sight),
-        "gates": gates_table(bid) if sight.names else None,
+        **_papers(bid, sight, blind=blind),
+        "gates": gates_table(bid, notes=not blind) if sight.names else None,
         **_panel(request, bid, viewer),
         **_scores(bid, viewer, sight),
         **({} if kept else _decision(bid, viewer, sight)),
-        "history": _history(bid, sight),
+        "history": _history(bid, sight, blind=blind),
     }
     if sight.names:
         return render(request, "monitoring/bid.html", context)
@@ -69,13 +76,19 @@ def _for_applicant(
     return render(request, "monitoring/applicant.html", {**context, **told})
 
 
-def _papers(bid: Bid, sight: Sight) -> dict[str, Any]:
+def _papers(bid: Bid, sight: Sight, *, blind: bool) -> dict[str, Any]:
     """The files, the questions that were asked, and whether it was sent more than once."""
     versions = bid.versions.count()
     queries = bid.queries.select_related("asked_by", "answered_by")
     return {
-        "files": files_table(bid, files_of(bid).select_related("asked")),
-        "queries": queries_table(queries, names=sight.names, is_open=bid.state == State.SUBMITTED),
+        "files": files_table(
+            bid,
+            files_of(bid).select_related("asked"),
+            file_names(bid, blind=True) if blind else None,
+        ),
+        "queries": queries_table(
+            queries, names=sight.names and not blind, is_open=bid.state == State.SUBMITTED
+        ),
         "was_changed": versions > 1 and bid.state != State.DRAFT,
         "copies": versions and sight.names,
     }
@@ -125,7 +138,9 @@ def _decision(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
     return found
 
 
-def _history(bid: Bid, sight: Sight) -> Any:
+def _history(bid: Bid, sight: Sight, *, blind: bool) -> Any:
+    if blind:
+        return history_table_for_the_blind(bid.history.all())
     if sight.names:
         return history_table(bid.history.select_related("by", "note"))
     return history_table_for_applicants(bid, announced(bid).select_related("by", "note"))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from awards.submissions import was_ever_sifted
 from base.errors import Refused
 from base.export import XLSX
+from bids.blind import is_blind
 from bids.finding import find_visible
 from bids.version_views import find_sent, sees_contact
 from people.requests import SignedInRequest
@@ -50,9 +51,11 @@ def committee_report(request: SignedInRequest, code: str) -> HttpResponse:
 def bid_copy_word(request: SignedInRequest, reference: str) -> HttpResponse:
     """A bid as it was sent, for those who may see it: the last version or the one asked for."""
     bid = find_visible(request.user, reference)
-    version, said = find_sent(bid, request.GET.get("version", ""))
+    blind = is_blind(request.user, bid)
+    version, said = find_sent(bid, request.GET.get("version", ""), blind=blind)
     contact = sees_contact(request.user, bid)
-    return file_answer(f"{reference}.docx", word_copy(bid, version, said, contact=contact), WORD)
+    content = word_copy(bid, version, said, contact=contact, blind=blind)
+    return file_answer(f"{reference}.docx", content, WORD)
 
 
 def nothing_yet(request: SignedInRequest, round: Round, pot: Pot | None = None) -> HttpResponse:

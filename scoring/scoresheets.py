@@ -147,8 +147,8 @@ def outcome(bid: Bid, *, ranked: bool) -> list[Fact]:
     return facts
 
 
-def gates_table(bid: Bid) -> Table:
-    """The gates that were checked."""
+def gates_table(bid: Bid, *, notes: bool = True) -> Table:
+    """The gates that were checked; ``notes`` adds what was found there, which may say who bids."""
     checks = list(bid.gate_checks.select_related("gate", "checked_by"))
     return Table(
         caption=_("Gates"),
@@ -156,10 +156,15 @@ def gates_table(bid: Bid) -> Table:
             Column(_("Gate")),
             Column(_("Result")),
             Column(_("Checked by")),
-            Column(_("Note")),
+            *([Column(_("Note"))] if notes else []),
         ],
         rows=[
-            [check.gate.title, _passed(check), str(check.checked_by), _note(check)]
+            [
+                check.gate.title,
+                _passed(check),
+                str(check.checked_by),
+                *([_note(check)] if notes else []),
+            ]
             for check in checks
         ],
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
+from bids.blind import shown_organisation, was_sifted
 from bids.models import Bid
 from bids.states import State
 from people.models import Membership, User
@@ -31,6 +32,7 @@ class Viewer:
     """A person, and their part in a round."""
 
     user: User
+    round: Round
     reads: bool
     on_panel: bool
     stakes: dict[int, Stake] = field(default_factory=dict)
@@ -46,6 +48,24 @@ class Viewer:
     def has_stake_in_route(self, route: str) -> bool:
         """Whether there is a bid on the route whose scores are kept from them."""
         return any(stake.route == route for stake in self.stakes.values())
+
+    @property
+    def judges_blind(self) -> bool:
+        """Whether they do not see whose the round's bids are until those are sifted."""
+        return self.round.blind and self.on_panel and not self.reads
+
+    def is_blind(self, bid: Bid) -> bool:
+        """Whether they do not see whose a bid is: the rule of ``bids.blind``.
+
+        It asks the database nothing where the bid was read with its recommendation.
+        """
+        stake = self.stakes.get(bid.pk)
+        own = stake is not None and stake.belongs
+        return self.judges_blind and not own and not was_sifted(bid)
+
+    def organisation_of(self, bid: Bid) -> str:
+        """Who bids, or what stands for them."""
+        return shown_organisation(bid, blind=self.is_blind(bid))
 
     def sight_of(self, bid: Bid) -> Sight:
         """What they see of a bid that is visible to them."""
@@ -76,6 +96,7 @@ def find_round(user: User, code: str) -> tuple[Round, Viewer]:
     on_panel = PANEL in held
     viewer = Viewer(
         user,
+        round,
         reads=Permission.READ in permissions,
         on_panel=on_panel,
         stakes=_stakes(user, round) if on_panel else {},
