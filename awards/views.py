@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,13 +18,13 @@ from bids.models import Bid
 from bids.presenters import by_state, own_bids_table
 from bids.querysets import LONG_TEXTS
 from funds.balances import balances
-from funds.models import Account, Kind
 from funds.presenters import pots_table
 from people.permissions import Permission
 from people.requests import SignedInRequest
 from rounds.models import Round
 from rounds.presenters import dates, dates_for_applicants
 from scoring.models import GateCheck
+from scoring.money import held_by_bid
 from scoring.ranking_tables import Entry
 from scoring.viewers import Viewer, find_round
 
@@ -84,17 +84,6 @@ def _lines(round: Round, viewer: Viewer) -> list[Line]:
     own = [] if viewer.reads else list(viewer.stakes)
     failed = GateCheck.objects.filter(bid=OuterRef("pk"), passed=False).order_by("gate__position")
     pending = PendingDecision.objects.filter(bid=OuterRef("pk"), ended_at=None)
-    held = (
-        Account.objects.filter(
-            round=OuterRef("round"),
-            key=OuterRef("reference"),
-            kind__in=(Kind.COMMITTED, Kind.PAID),
-        )
-        .order_by()
-        .values("key")
-        .annotate(total=Sum("balance_pence"))
-        .values("total")
-    )
     bids = (
         Bid.objects.visible_to(viewer.user)
         .filter(round=round)
@@ -102,7 +91,7 @@ def _lines(round: Round, viewer: Viewer) -> list[Line]:
         .select_related("organisation", "recommendation", "award")
         .defer(*LONG_TEXTS)
         .annotate(
-            held_pence=Subquery(held),
+            held_pence=held_by_bid(),
             failed_gate=Subquery(failed.values("gate__title")[:1]),
             failed_note=Subquery(failed.values("note")[:1]),
             pending=Exists(pending),

@@ -92,7 +92,7 @@ def ranking(
         ]
         for place, (entry, score) in enumerate(placed)
     ]
-    rows = [*(full[p] for p in line.above), Mark(_words(line, holds_pence))]
+    rows = [*(full[p] for p in line.above), Mark(line_words(line, holds_pence))]
     rows += [full[place] for place in line.below]
     running = Column(gettext("Running total"), numeric=True)
     columns = [Column(gettext("Rank")), *_columns(awarded), running, Column(gettext("State"))]
@@ -125,7 +125,7 @@ def _amount(pence: int | None) -> str:
     return "" if pence is None else format_pence(pence)
 
 
-def _words(line: FundingLine, holds_pence: int) -> str:
+def line_words(line: FundingLine, holds_pence: int) -> str:
     """What stands on the line."""
     amounts = {
         "left": format_pence(line.left_pence),
