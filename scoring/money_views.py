@@ -32,7 +32,7 @@ from scoring.money_presenters import (
     unfunded,
 )
 from scoring.money_words import part_funded
-from scoring.scenario_presenters import compare_choices, scenarios_table
+from scoring.scenario_presenters import NOW, compare_choices, scenarios_table
 from scoring.scenarios import Opened, Taken, save_scenario, scenarios_of
 from scoring.viewers import Viewer, find_round
 from ui.forms import page
@@ -194,5 +194,12 @@ def _context(
         "opened": opened,
         "gone": gone_words(opened) if opened else [],
         "scenarios": scenarios_table(money, scenarios) if scenarios else None,
-        "compare": CompareForm(compare_choices(scenarios)) if scenarios else None,
+        "compare": _compare(scenarios, opened) if scenarios else None,
     }
+
+
+def _compare(scenarios: list[Opened], opened: Opened | None) -> CompareForm:
+    """The form that leads to two side by side; first those that are likely asked for."""
+    second = opened or scenarios[-1]
+    initial = {"first": NOW, "second": str(second.scenario.pk)}
+    return CompareForm(compare_choices(scenarios), initial=initial)

@@ -22,6 +22,7 @@ from scoring.allotments import Allotment, wrongs
 from scoring.models import Recommendation, Scenario, ScenarioAmount
 from scoring.money import Place, RouteMoney, read_money
 from scoring.money_words import said
+from ui.dates import format_moment
 from ui.money import format_pence
 
 MOST_SCENARIOS = 50
@@ -139,7 +140,11 @@ def _of_name(round: Round, route: Pot, name: str) -> Scenario | None:
 
 def _may_replace(scenario: Scenario, replaces: str) -> None:
     opened = _opened([scenario])[0]
-    words = {"name": scenario.name, "who": scenario.changed_by}
+    words = {
+        "name": scenario.name,
+        "who": scenario.changed_by,
+        "when": format_moment(scenario.changed_at),
+    }
     if scenario.chosen_at:
         raise Refused(
             _(
@@ -150,8 +155,8 @@ def _may_replace(scenario: Scenario, replaces: str) -> None:
         )
     if opened.seen != replaces:
         text = _(
-            "There is a scenario called “%(name)s” already, saved by %(who)s. Tick the box to replace "
-            "it, or use another name."
+            "There is a scenario called “%(name)s” already, saved by %(who)s, %(when)s. Tick the box "
+            "to replace it, or use another name."
         )
         raise Taken(opened, text % words)
 

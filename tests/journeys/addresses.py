@@ -26,7 +26,8 @@ from people.invitations import invite
 from people.models import Invitation, JoinRequest, User
 from reports.submission import send
 from rounds.models import Pot
-from scoring.models import Interest
+from scoring.models import Interest, Scenario
+from scoring.scenarios import save_scenario
 from tests.cast import SUBMITTED, Cast
 from tests.files import pdf
 from ui.dates import in_london
@@ -109,6 +110,18 @@ class Scene:
         )[0]
 
     @cached_property
+    def scenario(self) -> Scenario:
+        """A scenario of the main route that gives the bid a part of what it requested."""
+        Bid.objects.filter(pk=self.bid.pk).update(least_pence=100_000)
+        return save_scenario(
+            round=self.cast.round,
+            route=Pot.MAIN,
+            name="A part of it",
+            allotment={self.bid.reference: 100_000},
+            by=self.cast.officer,
+        )
+
+    @cached_property
     def query(self) -> Query:
         """A question of an officer about the bid, which waits for its answer."""
         return self.bid.queries.create(
@@ -155,6 +168,7 @@ class Scene:
 ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "organisations/pk": lambda scene: scene.cast.organisation.pk,
     "invitations/invitation": lambda scene: scene.to_organisation.pk,
+    "scenarios/pk": lambda scene: scene.scenario.pk,
     "requests/asked": lambda scene: scene.request.pk,
     "people/person": lambda scene: scene.colleague.pk,
     "merge/other": lambda scene: scene.cast.rival_organisation.pk,

@@ -26,6 +26,7 @@ LATE = f"{CHECKS}, and names the officers to ask where it is late"
 WHOLE_BID = "shows a bid with all that hangs on it, each kind of thing read once"
 REHEARSAL = "does the deed, shows what came of it, and undoes it"
 SUBMISSION = "reads all that the submission's sheets hold, each kind of thing once"
+MONEY = "reads the ranking, the pot, what each bid serves, and the scenarios, each once"
 MORE = {
     "mfa_activate_totp": (12, "keeps the new secret in the session"),
     "mfa_add_webauthn": (12, "keeps the challenge in the session"),
@@ -43,6 +44,12 @@ MORE = {
     "submission-draft": (16, SUBMISSION),
     "submission-agree": (17, SUBMISSION),
     "submission-send": (17, SUBMISSION),
+    "money": (12, MONEY),
+    "scenario": (13, MONEY),
+    "scenario-rename": (12, MONEY),
+    "scenario-delete": (12, MONEY),
+    "scenario-recommend": (13, MONEY),
+    "scenarios-compare": (12, MONEY),
     "committee-report": (18, "reads all that the report tells, each kind of thing once"),
 }
 
