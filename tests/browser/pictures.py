@@ -47,7 +47,8 @@ class Picture:
 def ask_for_a_code(page: Page) -> None:
     """Send the form that asks for a code."""
     page.get_by_label("Email address").fill("nightsupport@example.org")
-    page.get_by_role("button", name="Send me a code").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send me a code").click()
 
 
 def write_much(page: Page) -> None:

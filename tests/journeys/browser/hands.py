@@ -42,14 +42,23 @@ def open_now(cast: Cast) -> Round:
     return cast.round
 
 
+def go(way: Locator) -> None:
+    """Click on what leads to another page, and wait until that page is there.
+
+    A click alone waits for nothing: what is read or filled in next would meet the page before.
+    """
+    with way.page.expect_navigation():
+        way.click()
+
+
 def press(page: Page | Locator, words: str) -> None:
-    """Press the button with exactly these words."""
-    page.get_by_role("button", name=words, exact=True).click()
+    """Press the button with exactly these words, and wait for the page it leads to."""
+    go(page.get_by_role("button", name=words, exact=True))
 
 
 def follow(page: Page | Locator, words: str) -> None:
-    """Follow the first link with these words."""
-    page.get_by_role("link", name=words).first.click()
+    """Follow the first link with these words, and wait for the page it leads to."""
+    go(page.get_by_role("link", name=words).first)
 
 
 def says(page: Page, words: str) -> None:
@@ -140,14 +149,30 @@ def choose_file(page: Page, name: str, content: bytes) -> None:
     page.locator("input[type=file]").set_input_files(file)
 
 
-def write_bid(page: Page, *, project: str = "Night café", pounds: str = "1,200.50") -> None:
-    """Fill in every section of a bid that was begun, one after the other, from the task list."""
+def fill_line(page: Page, number: int, what: str, kind: str, amount: str) -> None:
+    """Fill in a line of the budget, by what a person reads at its boxes."""
+    line = page.get_by_role("group", name=f"Line {number}")
+    line.get_by_label("What it pays for").fill(what)
+    line.get_by_label("Kind of cost").fill(kind)
+    line.get_by_label("Amount").fill(amount)
+
+
+def write_bid(page: Page, *, partners: str = "") -> None:
+    """Fill in every section of a bid that was begun, one after the other, from the task list.
+
+    With ``partners`` the round asks one question of its own, who else is with them.
+    """
     follow(page, "Organisation and contact")
     press(page, "Save and continue")
-    fill(page, project=project, summary="Open at night.", area="High Street")
+    page.get_by_label("What is your project called?").fill("Night café")
+    page.get_by_label("What is your project, in a few sentences?").fill("Open at night.")
+    fill(page, area="High Street")
     press(page, "Save and continue")
-    fill_date(page, "starts_on", in_days(150))
-    fill_date(page, "ends_on", in_days(400))
+    for name, day in (("Start", in_days(150)), ("End", in_days(400))):
+        date = page.get_by_role("group", name=name)
+        date.get_by_label("Day").fill(str(day.day))
+        date.get_by_label("Month").fill(f"{day:%B}".lower())
+        date.get_by_label("Year").fill(str(day.year))
     press(page, "Save and continue")
     page.get_by_label("Put victims first").check()
     page.get_by_label("Keep young people safe").check()
@@ -158,13 +183,16 @@ def write_bid(page: Page, *, project: str = "Night café", pounds: str = "1,200.
     page.get_by_label("What you will measure").fill("Calls to the police")
     page.get_by_label("What you aim for").fill("Half")
     press(page, "Save and continue")
-    page.get_by_label("How much money are you asking for?").fill(pounds)
+    page.get_by_label("How much money are you asking for?").fill("1,200.50")
     press(page, "Save and continue")
-    fill(page, description_0="A worker", category_0="Staff", amount_0=pounds)
+    fill_line(page, 1, "A worker", "Staff", "1,200.50")
     press(page, "Save and continue")
     page.get_by_label("Yes").check()
     press(page, "Save and continue")
-    at_page(page, project)
+    if partners:
+        page.get_by_label("Who else is with you?").fill(partners)
+        press(page, "Save and continue")
+    at_page(page, "Night café")
 
 
 def declare_and_send(page: Page) -> None:

@@ -18,6 +18,7 @@ from tests.journeys.browser.hands import (
     code_in,
     declare_and_send,
     fill,
+    fill_line,
     follow,
     link_in,
     open_now,
@@ -36,10 +37,12 @@ def test_a_volunteer_goes_from_the_public_page_to_the_receipt(
 ) -> None:
     round = open_now(cast)
     round.documents_asked.create(code="accounts", title="Your last accounts", position=1)
+    round.questions.create(code="partners", title="Who else is with you?", position=1)
     page = person(None, width=width, javascript=javascript)
     checks_whether_they_can_apply(page, round)
     signs_up_and_registers(page, round)
-    write_bid(page)
+    write_bid(page, partners="The school.")
+    says(page, "You have completed 12 of 12 sections.")
     is_warned_of_a_text_that_is_too_long(page)
     makes_the_budget_add_up(page)
     loses_nothing_when_the_session_ends(page)
@@ -67,6 +70,7 @@ def checks_whether_they_can_apply(page: Page, round: Round) -> None:
     follow(page, "Read all questions")
     says(page, "Why is it needed?")
     page.go_back()
+    at_page(page, round.title)
     follow(page, "Check whether you can apply")
     for wrong in (True, False):
         for check in checks_of(round):
@@ -91,7 +95,7 @@ def signs_up_and_registers(page: Page, round: Round) -> None:
     press(page, "Start your bid")
     page.get_by_label("The main round").check()
     press(page, "Start the bid")
-    says(page, "of 11 sections")
+    says(page, "You have completed 1 of 12 sections.")
 
 
 def is_warned_of_a_text_that_is_too_long(page: Page) -> None:
@@ -107,13 +111,15 @@ def is_warned_of_a_text_that_is_too_long(page: Page) -> None:
 def makes_the_budget_add_up(page: Page) -> None:
     """A second line is added; the page says what is lacking."""
     follow(page, "Budget")
-    fill(page, amount_0="1000")
+    fill_line(page, 1, "A worker", "Staff", "1000")
     press(page, "Add another line")
-    fill(page, description_1="Coffee", category_1="Food", amount_1="100")
+    fill_line(page, 2, "Coffee", "Food", "100")
     press(page, "Save and continue")
     says(page, "£100.50")
-    fill(page, amount_1="200.50")
+    fill_line(page, 2, "Coffee", "Food", "200.50")
     press(page, "Save and come back later")
+    bid = Bid.objects.get()
+    assert (bid.missing_answers(), bid.budget_difference()) == ("", "")
 
 
 def loses_nothing_when_the_session_ends(page: Page) -> None:

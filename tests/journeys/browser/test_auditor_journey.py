@@ -4,7 +4,15 @@ from playwright.sync_api import expect
 
 from tests.cast import Cast
 from tests.journeys.browser.conftest import EVERY_WAY, Arrive
-from tests.journeys.browser.hands import at_page, enrol, fill, press, says, sign_in_with_password
+from tests.journeys.browser.hands import (
+    at_page,
+    enrol,
+    fill,
+    follow,
+    press,
+    says,
+    sign_in_with_password,
+)
 
 
 @EVERY_WAY
@@ -19,9 +27,9 @@ def test_an_auditor_follows_the_money_to_a_bid(
     page.goto("/desk")
     sign_in_with_password(page, cast.auditor)
     page.goto("/")
-    page.get_by_role("link", name=cast.round.title).click()
+    follow(page, cast.round.title)
     expect(page.get_by_role("heading", level=1)).to_contain_text(cast.round.title)
-    page.get_by_role("link", name=bid.reference).first.click()
+    follow(page, bid.reference)
     # Then they read its whole story, and find nothing to press
     expect(page.get_by_role("heading", level=1)).to_contain_text(bid.project)
     expect(page.get_by_role("main")).to_contain_text("£5,000")

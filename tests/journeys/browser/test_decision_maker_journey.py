@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.cast import Cast, again
 from tests.journeys.browser.conftest import EVERY_WAY, Arrive
-from tests.journeys.browser.hands import fill, follow, press, says
+from tests.journeys.browser.hands import fill, follow, go, press, says
 
 
 @EVERY_WAY
@@ -16,7 +16,7 @@ def test_a_decision_maker_reads_the_recommendations_and_decides(
     # When the decision maker opens the round from the home page
     page = person(cast.decision_maker, width=width, javascript=javascript)
     page.goto("/")
-    page.get_by_role("main").get_by_role("link", name=cast.round.title).first.click()
+    follow(page.get_by_role("main"), cast.round.title)
     # Then each bid stands there with what the panel recommends, in the order of the ranking
     main = page.get_by_role("main")
     for bid in bids:
@@ -24,7 +24,7 @@ def test_a_decision_maker_reads_the_recommendations_and_decides(
     expect(main).to_contain_text("Fund")
     expect(main).to_contain_text("Reserve")
     # And a bid opens with all that was said in it
-    main.get_by_role("link", name=bids[0].reference, exact=True).click()
+    go(main.get_by_role("link", name=bids[0].reference, exact=True))
     expect(page.get_by_role("heading", level=1)).to_contain_text(bids[0].project)
     # When they approve what is recommended in one go, and decline the bid that is left
     page.goto(f"/rounds/{cast.round.code}")

@@ -22,7 +22,7 @@ def test_finance_reads_the_pots_and_a_payment(
     expect(main).to_contain_text("£2,000.00")
     expect(main).to_contain_text("£15,000.00")
     # And the bid says when it was paid
-    main.get_by_role("link", name=bid.reference).first.click()
+    follow(main, bid.reference)
     expect(page.get_by_role("main")).to_contain_text("BACS-")
     # When an instalment comes, finance records it, and not twice
     page.goto(f"/rounds/{cast.round.code}")

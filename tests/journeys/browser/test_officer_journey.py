@@ -27,10 +27,10 @@ def test_an_officer_finds_a_bid(cast: Cast, person: Arrive, width: int, javascri
     page = person(cast.officer, width=width, javascript=javascript)
     page.goto(f"/rounds/{cast.round.code}/bids")
     page.get_by_label("Search").fill("youth works")
-    page.get_by_role("button", name="Show").click()
+    press(page, "Show")
     # Then that one is found, and opens
     expect(page.get_by_role("status")).to_contain_text("1 bid")
-    page.get_by_role("link", name=bid.reference).click()
+    follow(page, bid.reference)
     expect(page.get_by_role("heading", level=1)).to_contain_text(bid.project)
 
 
@@ -44,7 +44,7 @@ def test_an_officer_has_the_proposals_agreed_and_sends_them(
     # When the officer forgets to say who agreed
     page.goto(f"/rounds/{cast.round.code}/main/agree")
     expect(page.get_by_role("main")).to_contain_text(bid.reference)
-    page.get_by_role("button", name="Record the agreement").click()
+    press(page, "Record the agreement")
     # Then the page says what is missing, and nothing is recorded
     told = page.get_by_role("alert").get_by_role("link")
     expect(told.first).to_have_text("Enter the body or person that agreed")
@@ -53,11 +53,11 @@ def test_an_officer_has_the_proposals_agreed_and_sends_them(
     for part, number in (("Day", "26"), ("Month", "3"), ("Year", "2019")):
         page.get_by_label(part).fill(number)
     page.get_by_label("Minute").fill("Minute 12")
-    page.get_by_role("button", name="Record the agreement").click()
+    press(page, "Record the agreement")
     # Then they can freeze and send the proposals, once
     page.goto(f"/rounds/{cast.round.code}/main/send")
     expect(page.get_by_role("main")).to_contain_text("The strategic board")
-    page.get_by_role("button", name="Freeze and send version 1").click()
+    press(page, "Freeze and send version 1")
     sent = Submission.objects.get(round=cast.round)
     assert sent.by == cast.officer
     page.goto(f"/rounds/{cast.round.code}/main/send")
@@ -72,12 +72,12 @@ def test_an_officer_invites_a_panel_member(
     # When an officer invites somebody to the panel
     page = person(cast.officer, width=width, javascript=javascript)
     page.goto(f"/partnerships/{cast.round.partnership.code}/people")
-    page.get_by_role("button", name="Invite somebody").click()
+    press(page, "Invite somebody")
     page.get_by_label("Their email address").fill("not an address")
-    page.get_by_role("button", name="Send the invitation").click()
+    press(page, "Send the invitation")
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     page.get_by_label("Their email address").fill("new@panel.example")
-    page.get_by_role("button", name="Send the invitation").click()
+    press(page, "Send the invitation")
     # Then an email goes, and the invitation waits
     expect(page.get_by_role("main")).to_contain_text("The invitation goes to new@panel.example")
     assert "/invitations/" in newest_email("new@panel.example").body
@@ -149,7 +149,7 @@ def test_an_officer_writes_the_parts_of_a_round(
     for number, words in enumerate(("In the borough", "No capital")):
         press(page, "Add another" if number else "Add one")
         page.locator(f"[name=rows-{number}-title]").fill(words)
-    page.get_by_role("button", name="Move up Check 2").click()
+    press(page, "Move up Check 2")
     press(page, "Save")
     says(page, "“Checks before scoring” is saved.")
     assert [gate.title for gate in Round.objects.latest("pk").gates.all()] == [

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from scoring.models import Interest
 from tests.cast import Cast
 from tests.journeys.browser.conftest import EVERY_WAY, Arrive
+from tests.journeys.browser.hands import follow
 
 
 @EVERY_WAY
@@ -19,7 +20,7 @@ def test_a_panel_member_reads_the_bids_without_an_interest(
     page.goto(f"/rounds/{cast.round.code}/bids")
     # Then they find and read the one, and the other is not there for them
     expect(page.get_by_role("link", name=other.reference)).to_have_count(0)
-    page.get_by_role("link", name=bid.reference).click()
+    follow(page, bid.reference)
     expect(page.get_by_role("heading", level=1)).to_contain_text(bid.project)
     answer = page.goto(f"/bids/{other.reference}")
     assert answer

@@ -14,6 +14,7 @@ from scoring import actions as scoring
 from tests.cast import Cast, again
 from tests.files import pdf
 from tests.journeys.browser.conftest import EVERY_WAY, Arrive
+from tests.journeys.browser.hands import follow, press
 
 
 def ready(cast: Cast) -> Bid:
@@ -42,7 +43,7 @@ def decide(cast: Cast, bid: Bid) -> None:
 def send(page: Page) -> None:
     for words in ("I am authorised", "What it says is true", "The partnership may share"):
         page.get_by_label(words).check()
-    page.get_by_role("button", name="Declare and send the bid").click()
+    press(page, "Declare and send the bid")
 
 
 @EVERY_WAY
@@ -56,20 +57,20 @@ def test_an_applicant_sends_a_bid_and_follows_it_to_the_agreement(
     main = page.get_by_role("main")
     expect(main).to_contain_text("What is missing")
     # When they add it
-    page.get_by_role("link", name="Files: add “Your last accounts”").click()
+    follow(page, "Files: add “Your last accounts”")
     page.get_by_label("Your last accounts").check()
     page.get_by_label("Choose a file").set_input_files(
         {"name": "accounts.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     )
-    page.get_by_role("button", name="Add the file").click()
+    press(page, "Add the file")
     expect(main).to_contain_text("“accounts.pdf” was added.")
     # Then they declare that it is true, and send it
     page.goto(f"/bids/{bid.reference}/check")
-    page.get_by_role("button", name="Declare and send the bid").click()
+    press(page, "Declare and send the bid")
     expect(page.get_by_role("alert")).to_contain_text("Tick the box")
     send(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Bid sent")
-    page.get_by_role("link", name="Read or print what you sent").click()
+    follow(page, "Read or print what you sent")
     expect(main).to_contain_text("Nowhere to go.")
     # When it is sent back, they change it and send it again, and see what changed
     until = timezone.now() + timedelta(days=30)
@@ -77,25 +78,25 @@ def test_an_applicant_sends_a_bid_and_follows_it_to_the_agreement(
     page.goto(f"/bids/{bid.reference}")
     expect(main).to_contain_text("Say how many nights.")
     Bid.objects.filter(pk=bid.pk).update(need="Nowhere to go, three nights a week.")
-    page.get_by_role("link", name="Check your answers and send it").click()
+    follow(page, "Check your answers and send it")
     send(page)
     page.goto(f"/bids/{bid.reference}/changes")
     expect(main).to_contain_text("three nights a week")
     # When an officer asks, they answer
     ask(bid=again(bid), question="Who else pays?", due=until, by=cast.officer)
     page.goto(f"/bids/{bid.reference}")
-    page.get_by_role("button", name="Answer a question").click()
+    press(page, "Answer a question")
     page.get_by_label("Your answer").fill("The parish council.")
-    page.get_by_role("button", name="Send your answer").click()
+    press(page, "Send your answer")
     expect(main).to_contain_text("Your answer was sent")
     # When it is approved, they accept the agreement
     decide(cast, again(bid))
     page.goto(f"/bids/{bid.reference}")
     expect(main).to_contain_text("you are offered £4,500.00")
-    page.get_by_role("button", name="Read and accept the grant agreement").click()
+    press(page, "Read and accept the grant agreement")
     page.get_by_label("Full name").fill("Rosa Finch")
     page.get_by_label("The organisation accepts").check()
-    page.get_by_role("button", name="Accept the agreement").click()
+    press(page, "Accept the agreement")
     expect(main).to_contain_text("Rosa Finch accepted the grant agreement")
     assert again(bid).award.agreement.recorded_by == cast.applicant
 
@@ -107,10 +108,10 @@ def test_an_applicant_takes_a_bid_back(
     bid = cast.submitted()
     page = person(cast.applicant, width=width, javascript=javascript)
     page.goto(f"/bids/{bid.reference}")
-    page.get_by_role("link", name="Withdraw the bid").click()
+    follow(page, "Withdraw the bid")
     page.get_by_label("Why are you withdrawing it?").fill("No staff.")
     page.get_by_label("I understand").check()
-    page.get_by_role("button", name="Withdraw the bid").click()
+    press(page, "Withdraw the bid")
     expect(page.get_by_role("main")).to_contain_text("Your bid was withdrawn")
 
 
@@ -121,8 +122,8 @@ def test_an_applicant_turns_an_offer_down(
     bid = cast.approved()
     page = person(cast.applicant, width=width, javascript=javascript)
     page.goto(f"/bids/{bid.reference}")
-    page.get_by_role("link", name="Turn the offer down").click()
+    follow(page, "Turn the offer down")
     page.get_by_label("Why are you turning it down?").fill("No staff.")
     page.get_by_label("I understand").check()
-    page.get_by_role("button", name="Turn the offer down").click()
+    press(page, "Turn the offer down")
     expect(page.get_by_role("main")).to_contain_text("The offer was turned down")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route
 from tests.browser.service import Service
 from tests.browser.watch import Watch
 from tests.journeys.browser.conftest import Arrive
+from tests.journeys.browser.hands import follow
 
 POLICY = {"Content-Security-Policy": "default-src 'self'"}
 GOOD = """<!doctype html><html lang="en"><title>A page</title>
@@ -78,7 +79,7 @@ def test_a_page_that_was_left_is_not_forgotten(
 ) -> None:
     page = person(None)
     served(page, GOOD + '<input><a href="/next-page">On</a>')
-    page.get_by_role("link", name="On").click()
+    follow(page, "On")
     assert "/a-page: label" in faults()[0]
 
 

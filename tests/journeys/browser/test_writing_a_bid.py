@@ -1,37 +1,22 @@
 """Writing a bid in a real browser: what the page does by itself, and that nothing typed is lost."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from bids.models import Bid
 from people.models import User
-from rounds.models import Round
 from tests.browser.sessions import session_of
 from tests.browser.watch import Watch
 from tests.cast import Cast, again
 from tests.journeys.browser.conftest import Arrive
+from tests.journeys.browser.hands import press
 
 SAVED = re.compile(r"^Saved at \d")
-
-
-def open_now(cast: Cast) -> Round:
-    """The round, open today."""
-    now = timezone.now()
-    year = now.year if now.month > 3 else now.year - 1
-    Round.objects.filter(pk=cast.round.pk).update(
-        opens=now - timedelta(days=9),
-        closes=now + timedelta(days=20),
-        financial_year=f"{year}-{(year + 1) % 100:02d}",
-    )
-    cast.round.refresh_from_db()
-    return cast.round
 
 
 def edit(bid: Bid, section: str) -> str:
@@ -40,63 +25,6 @@ def edit(bid: Bid, section: str) -> str:
 
 def wait_until_saved(page: Page) -> None:
     expect(page.locator("[data-saved]")).to_have_text(SAVED, timeout=15_000)
-
-
-def press(page: Page, words: str) -> None:
-    page.get_by_role("button", name=words, exact=True).click()
-
-
-@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, False)])
-def test_a_volunteer_writes_a_whole_bid(
-    cast: Cast, person: Arrive, width: int, javascript: bool
-) -> None:
-    round, applicant = open_now(cast), cast.applicant
-    round.questions.create(code="partners", title="Who else is with you?", position=1)
-    page = person(applicant, width=width, javascript=javascript)
-    page.goto(f"/rounds/{round.code}/apply")
-    page.get_by_label("The main round").check()
-    press(page, "Start the bid")
-    expect(page.get_by_text("You have completed 1 of 12 sections.")).to_be_visible()
-
-    page.get_by_role("link", name="Organisation and contact").click()
-    press(page, "Save and continue")
-    page.get_by_label("What is your project called?").fill("Night café")
-    page.get_by_label("What is your project, in a few sentences?").fill("Open at night.")
-    press(page, "Save and continue")
-    for group, day in (("Start", ("29", "4", "2027")), ("End", ("31", "march", "2028"))):
-        boxes = page.get_by_role("group", name=group).get_by_role("textbox").all()
-        for box, text in zip(boxes, day, strict=True):
-            box.fill(text)
-    press(page, "Save and continue")
-    page.get_by_label("Put victims first").check()
-    page.get_by_label("Keep young people safe").check()
-    press(page, "Save and continue")
-    for words in ("Nowhere to go.", "Coffee and talk.", "Fewer calls."):
-        page.locator("textarea").fill(words)
-        press(page, "Save and continue")
-    page.get_by_label("What you will measure").fill("Calls to the police")
-    page.get_by_label("What you aim for").fill("Half")
-    press(page, "Save and continue")
-    page.get_by_label("How much money are you asking for?").fill("1,200.50")
-    press(page, "Save and continue")
-    for number, (what, kind, amount) in enumerate(
-        [("A worker", "Staff", "1000"), ("Coffee", "Food", "200.50")]
-    ):
-        if number:
-            press(page, "Add another line")
-        line = page.get_by_role("group", name=f"Line {number + 1}")
-        line.get_by_label("What it pays for").fill(what)
-        line.get_by_label("Kind of cost").fill(kind)
-        line.get_by_label("Amount").fill(amount)
-    press(page, "Save and continue")
-    page.get_by_label("Yes").check()
-    press(page, "Save and continue")
-    page.get_by_label("Who else is with you?").fill("The school.")
-    press(page, "Save and continue")
-
-    expect(page.get_by_text("You have completed 12 of 12 sections.")).to_be_visible()
-    bid = Bid.objects.get()
-    assert (bid.missing_answers(), bid.budget_difference()) == ("", "")
 
 
 def test_the_page_saves_what_is_typed_and_says_so(cast: Cast, person: Arrive) -> None:
