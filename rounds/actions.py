@@ -32,6 +32,8 @@ SETTINGS = (
     "submission_due",
     "committee",
     "quorum",
+    "tactical_quorum",
+    "blind",
     "over_allocation_percent",
     "pay_ahead",
     "acceptance_days",
@@ -65,8 +67,10 @@ def save_round(*, file: RoundFile, by: str | None = None, at: datetime | None = 
     officer = next(user for user in users if user.email == (by or officers[0]).lower())
     save_settings(round=round, values=values, by=officer)
     before = list(round.people.select_related("user"))
-    roles = [row["role"] for row in file.people]
-    save_people(round=round, people=list(zip(users, roles, strict=True)), by=officer)
+    people = [
+        (user, row["role"], row["route"]) for user, row in zip(users, file.people, strict=True)
+    ]
+    save_people(round=round, people=people, by=officer)
     _end_roles(partnership, before)
     parts.save_priorities(round=round, rows=file.priorities, by=officer, at=at)
     parts.save_criteria(round=round, rows=file.criteria, by=officer)

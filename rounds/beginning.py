@@ -18,6 +18,8 @@ COPIED = (
     "purpose",
     "score_threshold",
     "quorum",
+    "tactical_quorum",
+    "blind",
     "over_allocation_percent",
     "pay_ahead",
     "acceptance_days",
@@ -100,11 +102,13 @@ def _copy_people(source: Round, target: Round, by: User) -> None:
     held = set(
         Membership.objects.filter(partnership=source.partnership).values_list("user_id", "role")
     )
-    people = [(row.user_id, row.role) for row in source.people.all()]
-    if (by.pk, OFFICER.name) not in people:
-        people.append((by.pk, OFFICER.name))
-    for position, (user, role) in enumerate(one for one in people if one in held):
-        target.people.create(user_id=user, role=role, position=position)
+    people = [((row.user_id, row.role), row.route) for row in source.people.all()]
+    mine = (by.pk, OFFICER.name)
+    if mine not in (part for part, _route in people):
+        people.append((mine, ""))
+    still = [(user, role, route) for (user, role), route in people if (user, role) in held]
+    for position, (user, role, route) in enumerate(still):
+        target.people.create(user_id=user, role=role, route=route, position=position)
 
 
 def later(value: Any, years: int) -> Any:

@@ -1,6 +1,6 @@
 """The round editor in words: its task list, and what somebody else saved meanwhile."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rounds.editors import EDITORS
 from rounds.missing import Lacks
-from rounds.models import Round
+from rounds.models import Person, Round
 from rounds.reading import State
 from ui.dates import format_date, format_moment
 from ui.fields import MoneyField
@@ -73,6 +73,15 @@ def saved_now(state: State, fields: Mapping[str, forms.Field]) -> list[str]:
             words for name, value in row.items() if (words := _value(value, fields.get(name)))
         )
         for row in state
+    ]
+
+
+def people_now(people: Iterable[Person]) -> list[str]:
+    """Who takes part now, line by line."""
+    return [
+        f"{person.user}: {person.get_role_display()}"
+        + (f", {person.get_route_display()}" if person.route else "")
+        for person in people
     ]
 
 

@@ -18,13 +18,14 @@ from people.permissions import Permission, refusal
 from people.requests import SignedInRequest
 from people.roles import ROLES
 from rounds.beginning import begin_round, copy_round
-from rounds.editor_presenters import part_title, saved_now, task_groups
+from rounds.editor_presenters import part_title, people_now, saved_now, task_groups
 from rounds.editors import EDITORS, Editor
 from rounds.finding import find_round_for
 from rounds.missing import missing
 from rounds.models import Round
-from rounds.part_forms import NewRoundForm, PeopleForm, SeenForm, starts_of
+from rounds.part_forms import NewRoundForm, SeenForm, starts_of
 from rounds.people import save_people
+from rounds.people_forms import PeopleForm, ticked
 from rounds.reading import digest_of, read, read_rows, read_settings
 from ui.forms import Form, page, posted
 from ui.rows import Rows
@@ -92,12 +93,11 @@ def edit_people(request: SignedInRequest, code: str) -> HttpResponse:
         .select_related("user")
         .order_by("user__name", "user__email")
     )
-    now = list(round.people.values_list("user_id", "role"))
-    chosen = {role: [str(user) for user, held in now if held == role] for role in ROLES}
-    initial = {**chosen, "seen": digest_of(round, "people")}
+    now = list(round.people.all())
+    initial = {**ticked(now), "seen": digest_of(round, "people")}
     form = PeopleForm(posted(request), members=members, initial=initial)
     if form.is_valid():
-        people = _chosen(form, members, now)
+        people = form.chosen(now)
         seen = form.cleaned_data["seen"] or None
         saved = _save(
             form, lambda: save_people(round=round, people=people, by=request.user, seen=seen)
@@ -105,20 +105,10 @@ def edit_people(request: SignedInRequest, code: str) -> HttpResponse:
         if saved is True:
             return _saved(request, round, "people")
         if saved is None:
-            names = [f"{p.user}: {p.role}" for p in round.people.select_related("user")]
+            names = people_now(round.people.select_related("user"))
             return _stale_page(request, round, "people", {"form": form}, names)
     context = {"round": round, "title": part_title("people"), "form": form, "people": True}
     return page(request, "rounds/part.html", context)
-
-
-def _chosen(
-    form: Form, members: list[Membership], now: list[tuple[int, str]]
-) -> list[tuple[User, str]]:
-    """Who was chosen: first those who were there, in their order, and then those who are new."""
-    chosen = [m for m in members if str(m.user_id) in form.cleaned_data.get(m.role, [])]
-    order = {one: place for place, one in enumerate(now)}
-    chosen.sort(key=lambda m: order.get((m.user_id, m.role), len(order)))
-    return [(m.user, m.role) for m in chosen]
 
 
 def _save(form: Form, act: Callable[[], Round]) -> bool | None:
@@ -139,13 +129,17 @@ def _save(form: Form, act: Callable[[], Round]) -> bool | None:
 
 def _saved(request: HttpRequest, round: Round, part: str) -> HttpResponse:
     messages.success(request, _("“%(part)s” is saved.") % {"part": part_title(part)})
+    notice = EDITORS[part].notice if part in EDITORS else None
+    if notice and (said := notice(round)):
+        messages.info(request, said)
     return redirect("round-edit", round.code)
 
 
 def _page(
     request: HttpRequest, round: Round, editor: Editor, context: dict[str, Any]
 ) -> HttpResponse:
-    shared = {"round": round, "title": editor.title, "help": editor.help}
+    notice = editor.notice(round) if editor.notice else ""
+    shared = {"round": round, "title": editor.title, "help": editor.help, "notice": notice}
     return page(request, "rounds/part.html", {**shared, **context})
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import User
 from rounds import part_forms as forms
 from rounds import parts, row_forms
+from rounds.drafts import scoring_begun
 from rounds.models import Round
 from rounds.settings import save_settings
 from ui.forms import Form
@@ -30,6 +31,8 @@ class Editor:
     save: Save
     row: Words = ""
     """What a row is called, with its number; nothing where the part is settings."""
+    notice: Callable[[Round], str] | None = None
+    """What to know of the round before the part is changed, and after."""
 
 
 def _settings(part: str) -> Save:
@@ -73,10 +76,11 @@ PRIORITIES = Editor(
 CRITERIA = Editor(
     "criteria",
     _("Criteria"),
-    _("Panel members give 0 to 5 points for each. Once a score is given they no longer change."),
+    _("Panel members give 0 to 5 points for each. Once a score is sent they no longer change."),
     form=row_forms.CriterionForm,
     save=_rows(parts.save_criteria),
     row=_("Criterion %(number)s"),
+    notice=scoring_begun,
 )
 SCORING = Editor(
     "scoring", _("Scores needed"), "", form=forms.ScoringForm, save=_settings("scoring")

@@ -38,11 +38,18 @@ class Lacks:
 
 def missing(round: Round) -> Lacks:
     """Look through the round. Five queries."""
-    roles = list(round.people.values_list("role", flat=True))
+    people = list(round.people.values_list("role", "route"))
+    roles = [role for role, _route in people]
     periods = list(round.periods.values_list("final", flat=True))
     return Lacks(
         must=[*_pots(round), *_priorities(round), *_criteria(round), *_officer(roles)],
-        might=[*_words(round), *_weekends(round), *_roles(round, roles), *_returns(periods)],
+        might=[
+            *_words(round),
+            *_weekends(round),
+            *_panels(round, people),
+            *_roles(roles),
+            *_returns(periods),
+        ],
     )
 
 
@@ -103,12 +110,27 @@ def _weekends(round: Round) -> list[Lack]:
     ]
 
 
-def _roles(round: Round, roles: list[str]) -> list[Lack]:
+def _panels(round: Round, people: list[tuple[str, str]]) -> list[Lack]:
+    """Routes whose panel has too few members for any bid to have its scores."""
+    words = {
+        Pot.MAIN: _(
+            "Panel members who score the main round: %(count)s. Each bid needs at least %(quorum)s."
+        ),
+        Pot.TACTICAL: _(
+            "Panel members who score tactical bids: %(count)s. Each bid needs at least %(quorum)s."
+        ),
+    }
     found = []
-    if roles.count(PANEL.name) < round.quorum:
-        words = _("The panel has %(count)s people, and each bid needs %(quorum)s scores.")
-        given = {"count": roles.count(PANEL.name), "quorum": round.quorum}
-        found.append(Lack("people", words % given))
+    for route, said in words.items():
+        count = sum(role == PANEL.name and its in ("", route) for role, its in people)
+        quorum = round.quorum_of(route)
+        if count < quorum:
+            found.append(Lack("people", said % {"count": count, "quorum": quorum}))
+    return found
+
+
+def _roles(roles: list[str]) -> list[Lack]:
+    found = []
     if DECISION_MAKER.name not in roles:
         found.append(Lack("people", _("Nobody is a decision maker.")))
     if FINANCE.name not in roles:

@@ -12,13 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Membership
-from people.roles import AUDITOR, DECISION_MAKER, FINANCE, OFFICER, PANEL, ROLES
 from rounds.models import Round
 from ui.fields import (
     ChoiceField,
     DateField,
     LongTextField,
-    ManyField,
     MomentField,
     MoneyField,
     TextField,
@@ -182,6 +180,21 @@ class ScoringForm(SeenForm):
         least=1,
         most_number=100,
     )
+    tactical_quorum = WholeNumberField(
+        label=_("How many for a tactical bid?"),
+        help_text=_("Left empty, as many as for a bid of the main round."),
+        required=False,
+        least=1,
+        most_number=100,
+    )
+    blind = YesNoField(
+        label=_("Is it hidden from the panel who bids?"),
+        help_text=_(
+            "If so, panel members see neither names nor contacts until the sift. You can switch it off "
+            "at any time, and on only before anybody of the panel may have seen a bid."
+        ),
+        missing=_("Choose yes or no"),
+    )
 
 
 class EqualityForm(SeenForm):
@@ -204,43 +217,6 @@ class EqualityForm(SeenForm):
             words = _("Enter an address that begins with https://")
             URLValidator(schemes=["https", "http"], message=words)(link)
         return link
-
-
-# People
-
-PARTS = {
-    OFFICER.name: _("Officers"),
-    PANEL.name: _("Panel members"),
-    DECISION_MAKER.name: _("Decision makers"),
-    FINANCE.name: _("Finance"),
-    AUDITOR.name: _("Auditors"),
-}
-"""The roles that have to do with a round."""
-
-
-class PartField(ManyField):
-    """Those who have a part. Nobody is an answer too: what a round lacks is said by its verbs."""
-
-    def validate(self, value: Any) -> None:
-        """Only people to choose among."""
-        if value:
-            super().validate(value)
-
-
-class PeopleForm(SeenForm):
-    """Who has which part in the round, among those who hold the role in the partnership."""
-
-    def __init__(self, *args: Any, members: Iterable[Membership], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = list(members)
-        for role in ROLES.values():
-            held = [m for m in rows if m.role == role.name]
-            if role.name in PARTS and held:
-                self.fields[role.name] = PartField(
-                    label=PARTS[role.name],
-                    help_text=role.purpose,
-                    choices=[(str(m.user_id), f"{m.user} ({m.user.email})") for m in held],
-                )
 
 
 class NewRoundForm(Form):

@@ -68,7 +68,10 @@ def _save_priority(priority: Priority, row: Table, position: int, at: datetime) 
 
 @verb
 def save_criteria(*, round: Round, rows: Rows, by: User, seen: str | None = None) -> Round:
-    """Write the criteria; once a score has been given they no longer change."""
+    """Write the criteria; once a score has been sent they no longer change.
+
+    What a panel member noted and has not sent stays: it goes by the criterion's code.
+    """
     round = held(round, "criteria", by, seen)
     _refuse_twice(row["code"] for row in rows)
     wanted = [{**row, "descriptors": list(row["descriptors"])} for row in rows]
@@ -76,6 +79,13 @@ def save_criteria(*, round: Round, rows: Rows, by: User, seen: str | None = None
         return round
     if any(len(row["descriptors"]) not in (0, Criterion.MOST_POINTS + 1) for row in wanted):
         raise Refused(_("Describe each of 0 to 5 points, on six lines, or none of them."))
+    if wanted and not any(row["weight"] for row in wanted):
+        raise Refused(
+            _(
+                "The weights add up to nothing, so no bid could be scored. "
+                "Give at least one criterion a weight above zero."
+            )
+        )
     if any(is_used(criterion) for criterion in round.criteria.all()):
         raise Refused(_("Scores have been given, so the criteria of this round no longer change."))
     round.criteria.all().delete()

@@ -45,7 +45,7 @@ def about_page(request: HttpRequest, code: str) -> HttpResponse:
         "owned": owned_priorities(round),
         "gates": round.gates.all(),
         "criteria": criteria_table(criteria),
-        "described": [row for row in criteria if row.descriptors],
+        "described": [row for row in criteria if row.descriptors or row.guidance],
         "documents": round.documents_asked.all(),
         "periods": round.periods.all(),
         "steps": what_happens_next(round),

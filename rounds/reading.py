@@ -24,7 +24,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
         "delegated_limit_pence",
         "acceptance_days",
     ),
-    "scoring": ("score_threshold", "quorum"),
+    "scoring": ("score_threshold", "quorum", "tactical_quorum", "blind"),
     "equality": ("equality_outcome", "equality_on", "equality_link"),
 }
 """Parts that are settings of the round itself."""
@@ -32,13 +32,16 @@ SETTINGS: dict[str, tuple[str, ...]] = {
 ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "income": ("expected_income", ("due", "amount_pence")),
     "priorities": ("priorities", ("owner", "code", "title", "lead", "status")),
-    "criteria": ("criteria", ("code", "kind", "weight", "title", "floor", "descriptors")),
+    "criteria": (
+        "criteria",
+        ("code", "kind", "weight", "title", "floor", "descriptors", "guidance"),
+    ),
     "gates": ("gates", ("code", "title")),
     "eligibility": ("eligibility_questions", ("title", "good_answer", "why_not")),
     "questions": ("questions", ("code", "title", "hint", "word_limit", "required")),
     "documents": ("documents_asked", ("code", "title", "hint", "required")),
     "periods": ("periods", ("name", "ends", "due", "final")),
-    "people": ("people", ("user_id", "role")),
+    "people": ("people", ("user_id", "role", "route")),
 }
 """Parts that are rows: their related name, and the fields of a row."""
 

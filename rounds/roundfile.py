@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,12 +13,11 @@ from django.core.validators import URLValidator, validate_email
 
 from base.cells import text
 from base.errors import Fault, refuse_if_any
-from people.roles import OFFICER, ROLES
+from people.roles import ROLES
+from rounds.contradictions import contradictions
 from rounds.models import Criterion, Owner, Pot, Priority
-from rounds.pots import pots_difference
-from rounds.questions import STANDARD
-from ui.dates import LONDON, financial_year_end
-from ui.money import format_pence, parse_pounds
+from ui.dates import LONDON
+from ui.money import parse_pounds
 
 Table = dict[str, Any]
 LONG_MOST = 5000
@@ -191,6 +189,8 @@ TABLES: dict[str, dict[str, Key]] = {
         "submission_due": DAY,
         "committee": DAY,
         "quorum": Key(_whole(1, 100), "a whole number from 1", 1),
+        "tactical_quorum": Key(_whole(1, 100), "a whole number from 1", None),
+        "blind": Key(_flag, "true or false", False),
         "over_allocation_percent": Key(_whole(0, 100), "a whole number from 0 to 100", 0),
         "pay_ahead": Key(_flag, "true or false", False),
         "acceptance_days": Key(_whole(1, 366), "a whole number of days from 1", 21),
@@ -225,6 +225,7 @@ LISTS: dict[str, dict[str, Key]] = {
         "title": TITLE,
         "floor": Key(_number(5), "a number from 0 to 5", Decimal(0)),
         "descriptors": Key(_texts, "a list of six texts", ()),
+        "guidance": Key(_text_of(LONG_MOST), LONG, ""),
     },
     "questions": {
         "code": CODE,
@@ -248,6 +249,7 @@ LISTS: dict[str, dict[str, Key]] = {
         "email": Key(_email, "an email address"),
         "name": TEXT,
         "role": Key(_one_of(ROLES), ", ".join(ROLES)),
+        "route": Key(_one_of(Pot.values), "main or tactical; left out for both", ""),
     },
 }
 
@@ -280,7 +282,7 @@ def read_round_file(content: bytes, name: str) -> RoundFile:
     }
     lists = {table: _read_list(table, document.get(table, []), faults) for table in LISTS}
     refuse_if_any(name, faults)
-    refuse_if_any(name, _contradictions(tables, lists))
+    refuse_if_any(name, contradictions(tables, lists))
     pots = {pot: tables["pots"][pot.value] for pot in Pot}
     for row in lists["income"]:
         row["amount_pence"] = row.pop("amount")
@@ -327,69 +329,4 @@ def _read_table(
         except ValueError:
             wrong = f"“{str(table[name])[:80]}” cannot be used"
             faults.append(Fault(place, number, name, wrong, key.expected))
-    return found
-
-
-def _contradictions(tables: dict[str, Table], lists: dict[str, list[Table]]) -> list[Fault]:
-    """What is wrong between values that are each right alone."""
-    found = [*_money(tables), *_dates(tables["round"], lists["periods"])]
-    if not sum(row["weight"] for row in lists["criteria"]):
-        wrong = "the weights add up to nothing, so no bid could be scored"
-        found.append(Fault("[[criteria]]", 0, "weight", wrong, "at least one weight above zero"))
-    for number, row in enumerate(lists["questions"], 1):
-        if row["code"] not in STANDARD and not row["title"]:
-            wrong = "an extra question needs words"
-            found.append(Fault("[[questions]]", number, "title", wrong, TITLE.expected))
-    for number, row in enumerate(lists["criteria"], 1):
-        if len(row["descriptors"]) not in (0, Criterion.MOST_POINTS + 1):
-            wrong = f"there are {len(row['descriptors'])} descriptors"
-            found.append(
-                Fault("[[criteria]]", number, "descriptors", wrong, "one for each of 0 to 5")
-            )
-    for owner in Owner.values:
-        if not any(row["owner"] == owner for row in lists["priorities"]):
-            wrong = f"no priority is owned by {owner}, and every bid must serve one"
-            found.append(Fault("[[priorities]]", 0, "owner", wrong))
-    if not any(row["role"] == OFFICER.name for row in lists["people"]):
-        found.append(Fault("[[people]]", 0, "role", "nobody is an officer", "at least one officer"))
-    return found
-
-
-def _money(tables: dict[str, Table]) -> list[Fault]:
-    allocation = tables["round"]["allocation"]
-    pots = {pot: tables["pots"][pot.value] for pot in Pot}
-    found = []
-    if allocation <= 0:
-        found.append(Fault("[round]", 0, "allocation", "the allocation is nothing", "an amount"))
-    if difference := pots_difference(allocation, pots):
-        wrong = (
-            f"the pots add up to {format_pence(sum(pots.values()))}, "
-            f"{format_pence(abs(difference))} {'short of' if difference < 0 else 'over'} "
-            f"the allocation of {format_pence(allocation)}"
-        )
-        found.append(Fault("[pots]", 0, "", wrong, "pots that add up to it to the penny"))
-    return found
-
-
-def _dates(round: Table, periods: list[Table]) -> list[Fault]:
-    steps: list[tuple[str, date]] = [
-        ("closes", round["closes"].astimezone(LONDON).date()),
-        ("panel", round["panel"]),
-        ("submission_due", round["submission_due"]),
-        ("committee", round["committee"]),
-    ]
-    found = []
-    if round["opens"] >= round["closes"]:
-        found.append(Fault("[round]", 0, "closes", "it is not after opens", "a later time"))
-    for (before, first), (after, second) in pairwise(steps):
-        if second < first:
-            found.append(Fault("[round]", 0, after, f"it is before {before}", "dates in order"))
-    if round["opens"].date() > financial_year_end(round["financial_year"]):
-        wrong = "the round opens after its financial year has ended"
-        found.append(Fault("[round]", 0, "opens", wrong, "a date in or before the year"))
-    for number, period in enumerate(periods, 1):
-        if period["due"] < period["ends"]:
-            found.append(Fault("[[periods]]", number, "due", "it is before the period ends"))
-    if sum(period["final"] for period in periods) > 1:
-        found.append(Fault("[[periods]]", 0, "final", "more than one period is the final one"))
     return found

@@ -111,6 +111,14 @@ class CriterionForm(CodedForm):
         rows=6,
     )
 
+    guidance = LongTextField(
+        label=_("What to look for"),
+        help_text=_("The panel reads it beside the points, and applicants before they write."),
+        required=False,
+        most=LONG_MOST,
+        rows=3,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         initial = kwargs.get("initial") or {}
         if isinstance(initial.get("descriptors"), list):

@@ -32,7 +32,8 @@ def save_settings(
     """Write some of a round's settings (names of its fields); the others stay.
 
     Once there is a bid, the round opens no later and closes no earlier than was promised. Once it is
-    published its allocation and year stay, and its pots change only by virement. Raises ``Refused``.
+    published its allocation and year stay, and its pots change only by virement. A sift becomes blind
+    only while nobody of the panel may have seen who bids. Raises ``Refused``.
     """
     round = held(round, part, by, seen)
     before = Round.objects.get(pk=round.pk)
@@ -42,6 +43,8 @@ def save_settings(
         _refuse_fixed(round, before)
     _refuse_other_pots(round, before)
     _refuse_disorder(round)
+    if round.blind and not before.blind:
+        _refuse_late_blindness(round)
     if round.bids.exists():
         _refuse_shorter(round, before)
     round.save(update_fields=list(values))
@@ -66,6 +69,18 @@ def _refuse_other_pots(round: Round, before: Round) -> None:
     moved = changed or before.allocation_pence != round.allocation_pence
     if moved and sum(pots.values()) and (fault := pots_fault(round.allocation_pence, pots)):
         raise Refused(fault)
+
+
+def _refuse_late_blindness(round: Round) -> None:
+    """Refuse to hide who bids from a panel that was shown it, or may have been."""
+    shown = round.declarations.filter(has_interest=False)
+    if shown.exists() or round.criteria.filter(scores__isnull=False).exists():
+        raise Refused(
+            _(
+                "A panel member has declared that they have no interest, or has scored, and may know "
+                "who bids. Names can be hidden only from the start."
+            )
+        )
 
 
 def _refuse_disorder(round: Round) -> None:

@@ -88,6 +88,18 @@ def test_a_copy_has_all_but_the_dates_which_move_by_a_year(cast: Cast) -> None:
     assert not made.movements.exists()
 
 
+def test_a_copy_has_what_the_panel_is_told_and_how_it_scores(cast: Cast) -> None:
+    Round.objects.update(tactical_quorum=3, blind=True)
+    cast.round.criteria.update(guidance="Look at numbers.", floor=2, descriptors=list("abcdef"))
+    cast.round.people.filter(user=cast.panel_member).update(route=Pot.TACTICAL)
+    made = begun(cast)
+    assert (made.tactical_quorum, made.blind) == (3, True)
+    for row in made.criteria.all():
+        assert (row.guidance, int(row.floor)) == ("Look at numbers.", 2)
+        assert row.descriptors == list("abcdef")
+    assert [p.route for p in made.people.filter(role="panel")] == ["tactical", ""]
+
+
 def test_somebody_who_left_is_not_carried_over(cast: Cast) -> None:
     cast.auditor.memberships.all().delete()
     assert not begun(cast).people.filter(user=cast.auditor).exists()
@@ -181,12 +193,14 @@ def test_settings_are_saved(cast: Cast) -> None:
         "equality_on_year": "2020",
     }
     assert post(cast.officer, at(made, "equality"), given)[0] == 302
-    assert (
-        post(cast.officer, at(made, "scoring"), {"score_threshold": "62.5", "quorum": "2"})[0]
-        == 302
-    )
+    given = {"score_threshold": "62.5", "quorum": "2", "tactical_quorum": "1", "blind": "yes"}
+    assert post(cast.officer, at(made, "scoring"), given)[0] == 302
     made.refresh_from_db()
-    assert (made.title, made.purpose, made.quorum) == ("Safer", "One.\n\nTwo.", 2)
+    assert (made.title, made.purpose) == ("Safer", "One.\n\nTwo.")
+    assert (made.quorum, made.tactical_quorum, made.blind) == (2, 1, True)
+    assert post(cast.officer, at(made, "scoring"), given | {"tactical_quorum": ""})[0] == 302
+    made.refresh_from_db()
+    assert made.tactical_quorum is None
     assert str(made.equality_on) == "2020-02-01"
 
 
@@ -263,6 +277,7 @@ def test_rows_are_saved_in_their_order_and_empty_ones_are_left_out(cast: Cast) -
             {"title": "T", "kind": "pcc", "weight": "1", "descriptors": "a\nb"},
             "there are 2",
         ),
+        ("criteria", {"title": "T", "kind": "pcc", "weight": "0"}, "The weights add up to nothing"),
         ("questions", {"asks": "extra", "hint": "H"}, "Enter the words of the extra question"),
         ("eligibility", {"title": "T"}, "Choose yes or no"),
         ("documents", {"hint": "H"}, "Enter what file"),
@@ -345,6 +360,11 @@ def test_every_kind_of_row_is_saved(cast: Cast) -> None:
     assert made.periods.get().final
 
 
+def routes(round: Round) -> dict[User, str]:
+    """Which route each panel member scores."""
+    return {p.user: p.route for p in round.people.filter(role="panel").select_related("user")}
+
+
 def test_people_are_chosen_among_those_with_the_role(cast: Cast) -> None:
     made = begun(cast)
     given = {
@@ -359,6 +379,11 @@ def test_people_are_chosen_among_those_with_the_role(cast: Cast) -> None:
         (cast.finance, "finance"),
     ]
     assert cast.auditor.memberships.exists()
+    assert routes(made) == {cast.second_panel_member: "main"}
+    both = [str(cast.panel_member.pk), str(cast.second_panel_member.pk)]
+    given |= {"panel": [both[0]], "panel-tactical": both}
+    assert post(cast.officer, at(made, "people"), given)[0] == 302
+    assert routes(made) == {cast.panel_member: "", cast.second_panel_member: "tactical"}
     status, words = post(cast.officer, at(made, "people"), {"panel": [str(cast.rival.pk)]})
     assert status == 422
     assert "Choose among the answers" in words
@@ -417,6 +442,32 @@ def test_the_check_page_lists_what_is_missing(cast: Cast, read: Read) -> None:
     assert "midday on Sunday 8 March 2020" in words
     assert "Bids close on a Sunday." in words
     assert "Publish the round" not in words
+
+
+def test_the_check_page_says_which_panel_is_too_small(cast: Cast, read: Read) -> None:
+    made = begun(cast)
+    Round.objects.filter(pk=made.pk).update(quorum=2, tactical_quorum=1)
+    made.people.filter(user=cast.panel_member).update(route=Pot.MAIN)
+    assert "Panel members who" not in read(cast.officer, f"/rounds/{made.code}/publish")
+    made.people.filter(user=cast.second_panel_member).update(route=Pot.MAIN)
+    words = read(cast.officer, f"/rounds/{made.code}/publish")
+    assert "Panel members who score tactical bids: 0. Each bid needs at least 1." in words
+    assert "who score the main round" not in words
+
+
+def test_an_officer_is_told_of_drafts_of_scores_when_criteria_change(
+    cast: Cast, read: Read
+) -> None:
+    cast.submitted().score_drafts.create(member=cast.panel_member)
+    assert "1 draft of scores is begun" in read(cast.officer, at(cast.round, "criteria"))
+    row = {"title": "Need", "kind": "pcc", "weight": "1", "guidance": "Look at numbers."}
+    status, words = post(cast.officer, at(cast.round, "criteria"), rows(row))
+    assert status == 302
+    assert "1 draft of scores is begun" in words
+    assert "Look at numbers." in read(None, f"/rounds/{cast.round.code}/about")
+    bid, criterion = cast.submitted(), cast.round.criteria.get()
+    bid.scores.create(criterion=criterion, member=cast.panel_member, points=4)
+    assert "Scores have been sent, so" in read(cast.officer, at(cast.round, "criteria"))
 
 
 def test_a_round_is_taken_back_until_there_is_a_bid(cast: Cast) -> None:

@@ -13,10 +13,12 @@ from bids.models import ExtraAnswer
 from funds.publishing import publish, save_money, take_back
 from rounds import parts
 from rounds.beginning import begin_round, copy_round, later
+from rounds.drafts import scoring_begun
 from rounds.models import Round
 from rounds.people import save_people
 from rounds.reading import digest_of, read_rows
 from rounds.settings import save_settings
+from scoring.models import Declaration
 from tests.cast import CLOSES, SIFTED, Cast, at
 
 QUESTION = {"code": "who", "title": "Who?", "hint": "", "word_limit": 100, "required": True}
@@ -124,8 +126,13 @@ def test_a_published_round_keeps_what_it_must_have(cast: Cast) -> None:
 
 
 def test_somebody_takes_part_only_in_a_role_that_they_hold(cast: Cast) -> None:
-    people = [(cast.officer, "officer"), (cast.finance, "panel")]
+    people = [(cast.officer, "officer", ""), (cast.finance, "panel", "")]
     assert "is not a panel member" in refusal(save_people, cast, people=people)
+
+
+def test_only_the_panel_scores_by_route(cast: Cast) -> None:
+    people = [(cast.officer, "officer", "main")]
+    assert "Only panel members" in refusal(save_people, cast, people=people)
 
 
 def test_periods_are_in_order_and_one_is_final(cast: Cast) -> None:
@@ -140,6 +147,71 @@ def test_every_point_is_described_or_none(cast: Cast) -> None:
     rows = read_rows(cast.round, "criteria")
     rows[0]["descriptors"] = ["Poor"]
     assert "on six lines" in refusal(parts.save_criteria, cast, rows=rows)
+
+
+def test_criteria_that_weigh_nothing_are_refused_before_a_round_is_published_too(
+    cast: Cast,
+) -> None:
+    take_back(round=cast.round, by=cast.officer)
+    rows = [row | {"weight": 0} for row in read_rows(cast.round, "criteria")]
+    assert "add up to nothing" in refusal(parts.save_criteria, cast, rows=rows)
+    parts.save_criteria(round=cast.round, rows=[], by=cast.officer)
+
+
+def test_a_draft_of_scores_outlives_a_change_of_the_criteria(cast: Cast) -> None:
+    said = {"need": {"points": "4", "comment": "Plain."}}
+    draft = cast.submitted().score_drafts.create(member=cast.panel_member, answers=said)
+    assert scoring_begun(cast.round).startswith("1 draft of scores is begun")
+    rows = [row | {"guidance": "Look at numbers."} for row in read_rows(cast.round, "criteria")]
+    parts.save_criteria(round=cast.round, rows=rows, by=cast.officer)
+    draft.refresh_from_db()
+    assert draft.answers == said
+    assert {row.guidance for row in cast.round.criteria.all()} == {"Look at numbers."}
+
+
+# Blindness
+
+
+def may_be_blind(cast: Cast, *, blind: bool = True) -> bool:
+    save_settings(round=cast.round, values={"blind": blind}, by=cast.officer, part="scoring")
+    cast.round.refresh_from_db()
+    return cast.round.blind
+
+
+def test_names_are_hidden_while_nobody_of_the_panel_may_have_seen_them(cast: Cast) -> None:
+    bid = cast.submitted()
+    Declaration.objects.create(
+        round=cast.round,
+        member=cast.panel_member,
+        organisation=bid.organisation,
+        has_interest=True,
+        by=cast.panel_member,
+    )
+    assert may_be_blind(cast)
+
+
+def test_names_are_not_hidden_from_somebody_who_declared_and_so_could_read(cast: Cast) -> None:
+    bid = cast.submitted()
+    Declaration.objects.create(
+        round=cast.round,
+        member=cast.panel_member,
+        organisation=bid.organisation,
+        has_interest=False,
+        by=cast.panel_member,
+    )
+    words = refusal(save_settings, cast, values={"blind": True}, part="scoring")
+    assert "may know who bids" in words
+
+
+def test_names_are_not_hidden_once_there_are_scores_but_may_be_shown_at_any_time(
+    cast: Cast,
+) -> None:
+    assert may_be_blind(cast)
+    cast.scored()
+    assert may_be_blind(cast)
+    assert not may_be_blind(cast, blind=False)
+    words = refusal(save_settings, cast, values={"blind": True}, part="scoring")
+    assert "Names can be hidden only from the start" in words
 
 
 # Dates

@@ -50,7 +50,11 @@ def test_settings_that_are_left_out_have_their_defaults() -> None:
     settings = ("quorum", "over_allocation_percent", "pay_ahead", "acceptance_days")
     assert [file.round[name] for name in settings] == [1, 0, False, 21]
     assert file.funder["short_name"] == "PCC"
+    assert (file.round["tactical_quorum"], file.round["blind"]) == (None, False)
     assert {row["status"] for row in file.priorities} == {"adopted"}
+    assert (
+        {row["guidance"] for row in file.criteria} == {row["route"] for row in file.people} == {""}
+    )
     assert [row["final"] for row in file.periods] == [False, True]
 
 
@@ -181,7 +185,9 @@ def test_a_key_that_is_missing(key: str, expected: str) -> None:
         ("weight = 50", "floor = 5.5\nweight = 50", "[[criteria]], row 1, floor: “5.5”"),
         ("final = true", 'final = "yes"', "[[periods]], row 2, final: “yes”"),
         ('"officer@csp.example"', '"officer"', "[[people]], row 1, email: “officer”"),
+        ("weight = 50", "guidance = 1\nweight = 50", "[[criteria]], row 1, guidance: “1”"),
         ('role = "panel"', 'role = "judge"', "[[people]], row 2, role: “judge”"),
+        ('role = "panel"', 'role = "panel"\nroute = "both"', "[[people]], row 2, route: “both”"),
     ],
 )
 def test_a_value_that_cannot_be_used(old: str, new: str, place: str) -> None:
@@ -196,6 +202,8 @@ def test_a_value_that_cannot_be_used(old: str, new: str, place: str) -> None:
         "quorum = 0",
         "quorum = 1.0",
         "over_allocation_percent = 101",
+        "tactical_quorum = 0",
+        "blind = 1",
         "pay_ahead = 1",
         "acceptance_days = 0",
         "delegated_limit = 0.5",
@@ -293,6 +301,11 @@ def test_dates_in_the_wrong_order(old: str, new: str, fault: str) -> None:
             "weight = 50",
             'descriptors = ["none", "some"]\nweight = 50',
             "[[criteria]], row 1, descriptors: there are 2 descriptors",
+        ),
+        (
+            'role = "finance"',
+            'role = "finance"\nroute = "main"',
+            "[[people]], row 5, route: finance scores nothing, so has no route",
         ),
     ],
 )
@@ -403,6 +416,18 @@ def test_what_is_asked_of_applicants_may_stand_in_the_file(db: None) -> None:
     ]
     assert round.eligibility_questions.get().why_not == "Wait a year."
     assert round.documents_asked.get().required
+
+
+def test_how_the_panel_scores_may_stand_in_the_file(db: None) -> None:
+    text = round_text(settings="quorum = 2\ntactical_quorum = 1\nblind = true")
+    text = text.replace("weight = 50", 'guidance = "One.\\n\\nTwo."\nweight = 50')
+    text = text.replace('role = "panel"', 'role = "panel"\nroute = "tactical"', 1)
+    round = cast_of(text).round
+    assert (round.quorum_of(Pot.MAIN), round.quorum_of(Pot.TACTICAL), round.blind) == (2, 1, True)
+    assert round.criteria.get(code="pcc-fit").guidance == "One.\n\nTwo."
+    assert [p.route for p in round.people.filter(role="panel")] == ["tactical", ""]
+    cast_of(text.replace('route = "tactical"\n', ""))
+    assert {p.route for p in round.people.filter(role="panel")} == {""}
 
 
 def test_an_extra_question_needs_words() -> None:
