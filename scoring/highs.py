@@ -72,7 +72,8 @@ def solve(
     with _one_at_a_time:
         if clock.left <= 0:
             raise clock.refuse()
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        # The usual ``Highs`` greets on standard output when it is made, amid a command's JSON.
+        solver = highspy._Highs()  # type: ignore[attr-defined]
         options = {
             "output_flag": False,
             "threads": 1,
