@@ -23,6 +23,11 @@ BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "remind the panels": {
+        "task": "scoring.tasks.remind_panels",
+        "schedule": 1800.0,
+        "options": {"expires": 1700},
+    },
 }
 
 

@@ -28,7 +28,7 @@ from notices.querysets import MOST_TRIES
 from people.models import Membership, User
 from people.roles import ROLES, Permission
 from rounds.models import Period, Round
-from scoring.models import Interest, Score
+from scoring.duties import awaited_from
 from ui.dates import format_date, in_london
 
 SOON = timedelta(days=14)
@@ -91,11 +91,7 @@ def _rounds(user: User, held: Held, now: datetime) -> Iterable[Any]:
     here = {"bid__round": OuterRef("pk")}
     queries = Query.objects.filter(bid__state=State.SUBMITTED, **here)
     decided = PendingDecision.objects.filter(ended_at=None, **here)
-    mine = Score.objects.filter(bid=OuterRef("pk"), member=user)
-    interest = Interest.objects.filter(bid=OuterRef("pk"), member=user)
-    to_score = Bid.objects.filter(
-        ~Exists(mine), ~Exists(interest), round=OuterRef("pk"), state=State.SUBMITTED
-    )
+    to_score = awaited_from(user).filter(round=OuterRef("pk"))
     sent = Submission.objects.filter(round=OuterRef("round"), route=OuterRef("route"))
     taken = PendingDecision.objects.filter(bid=OuterRef("pk"), ended_at=None)
     undecided = Bid.objects.filter(
@@ -160,6 +156,8 @@ def _bids(count: int, first: str) -> str:
 def _bids_href(round: Round, code: str, count: int, first: str) -> str:
     if code == "ready":
         return reverse("sift", args=[round.code])
+    if code == "scores":
+        return reverse("panel", args=[round.code])
     if count == 1:
         return reverse("bid-gates" if code == "gates" else "bid", args=[first])
     return f"{reverse('bids', args=[round.code])}?needs={code}"
@@ -194,7 +192,7 @@ def _of_round(round: Any, may: frozenset[Permission], now: datetime) -> Iterator
     if Permission.SCORE in may and round.to_score:
         yield Task(
             _bids(round.to_score, _("1 bid")),
-            f"{bids}?state=submitted",
+            reverse("scoring", args=[round.code]),
             _("To be scored by you"),
             _by(round.panel),
             urgent=today + SOON >= round.panel,

@@ -56,6 +56,8 @@ def _links(round: Round, part: Part) -> list[Shown]:
         (_("Bids"), "bids", None),
         (_("Enter a bid that came on paper"), "apply", Permission.ENTER_BIDS),
         (_("Bring in a workbook"), "bring-in", Permission.ENTER_BIDS),
+        (_("Your scores"), "scoring", Permission.SCORE),
+        (_("Panel"), "panel", Permission.SIFT),
         (_("Sift"), "sift", Permission.SIFT),
         (_("Decide the bids"), "decide", Permission.DECIDE),
         (_("Record money received"), "round-receive", Permission.RECORD_INCOME),

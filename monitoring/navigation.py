@@ -53,7 +53,9 @@ READ_OR_SCORE = frozenset({Permission.READ, Permission.SCORE})
 ENTRIES = (
     Entry(_("Desk"), "desk", STAFF),
     Entry(_("Bids"), "bids", READ_OR_SCORE, of="round"),
+    Entry(_("Scores"), "scoring", frozenset({Permission.SCORE}), of="round"),
     Entry(_("Round"), "round", READ_OR_SCORE, of="round"),
+    Entry(_("Panel"), "panel", frozenset({Permission.SIFT}), of="round"),
     Entry(_("Decisions"), "decisions", frozenset({Permission.READ}), of="round"),
     Entry(_("Organisations"), "organisations", frozenset({Permission.READ})),
     Entry(_("People"), "people", frozenset({Permission.MANAGE_STAFF, Permission.INVITE_PANEL})),

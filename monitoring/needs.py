@@ -100,6 +100,9 @@ def _rules(rounds: Iterable[Round], now: datetime) -> dict[str, Q]:
     over = Q(change_by__lte=now) | Q(change_by=None, route=Pot.MAIN, round__closes__lte=now)
     failed = GateCheck.objects.filter(bid=OuterRef("pk"), passed=False)
     asked = Query.objects.filter(bid=OuterRef("pk"), answered_at=None)
+    own_quorum = Q(route=Pot.TACTICAL, round__tactical_quorum__isnull=False)
+    tactical = Q(Exists(_short_of_scores("round__tactical_quorum")))
+    usual = Q(Exists(_short_of_scores("round__quorum")))
     agreed = Agreement.objects.filter(award__bid=OuterRef("pk"))
     return {
         "late": Q(state=State.DRAFT) & over & written,
@@ -107,7 +110,7 @@ def _rules(rounds: Iterable[Round], now: datetime) -> dict[str, Q]:
         "failed": submitted & Q(Exists(failed)),
         "gates": submitted & Q(Exists(_unchecked())),
         "answer": submitted & Q(Exists(asked)),
-        "scores": submitted & Q(Exists(_short_of_scores())),
+        "scores": submitted & (own_quorum & tactical | ~own_quorum & usual),
         "ready": submitted,
         "decision": Q(state=State.SIFTED),
         "start": approved & Q(Exists(agreed)),
@@ -140,8 +143,11 @@ def _unchecked() -> QuerySet[Gate]:
     return Gate.objects.filter(~Exists(checks), round=OuterRef("round"))
 
 
-def _short_of_scores() -> QuerySet[Criterion]:
-    """The criteria for which a bid has fewer scores than the quorum from members without an interest."""
+def _short_of_scores(quorum: str) -> QuerySet[Criterion]:
+    """The criteria for which a bid has fewer scores than the quorum from members without an interest.
+
+    ``quorum`` is where it stands, seen from the bid.
+    """
     conflicted = Interest.objects.filter(bid=OuterRef("bid"), member=OuterRef("member"))
     given = (
         Score.objects.filter(
@@ -153,4 +159,4 @@ def _short_of_scores() -> QuerySet[Criterion]:
         .values("count")
     )
     counted = Criterion.objects.annotate(count=Coalesce(Subquery(given), 0))
-    return counted.filter(round=OuterRef("round"), count__lt=OuterRef("round__quorum"))
+    return counted.filter(round=OuterRef("round"), count__lt=OuterRef(quorum))

@@ -20,6 +20,7 @@ from people.requests import SignedInRequest
 from rounds.models import Round
 from scoring.actions import lacking, sift
 from scoring.models import GateCheck
+from scoring.panel import read_panel
 from scoring.viewers import find_round
 from ui.forms import Form, page, posted
 from ui.parts import Column, Lines, Table
@@ -49,6 +50,7 @@ def sift_page(request: SignedInRequest, code: str) -> HttpResponse:
         "form": form,
         "ready": ready,
         "failed": [(bid_link(bid), title(bid)) for bid in failed],
+        "awaited": _awaited_table(round, ready),
         "lacking": _lacking_table(short),
         "short": len(short),
         "more": max(len(short) - MOST_SHOWN, 0),
@@ -67,6 +69,20 @@ def _sorted(round: Round) -> tuple[list[Bid], list[Bid], list[tuple[Bid, list[st
     ready = [bid for bid in passing if bid.reference not in missing]
     short = [(bid, missing[bid.reference]) for bid in passing if bid.reference in missing]
     return ready, failed, short
+
+
+def _awaited_table(round: Round, ready: list[Bid]) -> Table:
+    """The bids that are ready although members who were to score them have not sent."""
+    panel = read_panel(round)
+    awaited = [(bid, members) for bid in ready if (members := panel.waiting(bid))]
+    return Table(
+        caption=_("Scores that are still awaited"),
+        columns=[Column(_("Bid")), Column(_("Who has not sent"))],
+        rows=[
+            [Lines([bid_link(bid)], title(bid)), ", ".join(map(str, members))]
+            for bid, members in awaited[:MOST_SHOWN]
+        ],
+    )
 
 
 def _lacking_table(short: list[tuple[Bid, list[str]]]) -> Table:

@@ -35,6 +35,16 @@ ROLE: dict[str, tuple[Words, str]] = {
     "role": (_("the role"), "a panel member"),
     "purpose": (_("what the role is for"), "Scores each bid alone."),
 }
+SCORING: dict[str, tuple[Words, str]] = {
+    "round": (_("the round"), "Community safety grant 2019-20"),
+    "partnership": BID["partnership"],
+    "bids": (_("how many bids wait, or which"), "7 bids"),
+    "panel day": (_("the day when the panel meets"), "14 March 2019"),
+    "link": (
+        _("the address of the member's scores"),
+        "https://grants.example.org/rounds/smp-2019-20/scoring",
+    ),
+}
 ORGANISATION: dict[str, tuple[Words, str]] = {
     "organisation": BID["organisation"],
     "link": (_("the address of its page"), "https://grants.example.org/organisations/7"),
@@ -408,6 +418,44 @@ KINDS: dict[str, Kind] = {
             "address to see it:\n\n((link))"
         ),
         fields=BID,
+    ),
+    "asked-to-score": Kind(
+        when=_("A panel member is asked to score"),
+        subject=_("Please score the bids of the ((round))"),
+        body=_(
+            "The bids of the ((round)) are ready for the panel of the ((partnership)). Waiting for your "
+            "scores: ((bids)).\n\n"
+            "First say whether you have an interest in any organisation that bids. Then score each "
+            "bid alone, and send your scores before the panel meets on ((panel day)).\n\n((link))"
+        ),
+        fields=SCORING,
+    ),
+    "score-reminder": Kind(
+        when=_("A panel member is reminded to score"),
+        subject=_("Your scores for the ((round)) are awaited"),
+        body=_(
+            "Still waiting for your scores in the ((round)): ((bids)). The panel of the "
+            "((partnership)) meets on ((panel day)). What you noted is kept until you send it."
+            "\n\n((link))"
+        ),
+        fields=SCORING,
+    ),
+    "asked-to-score-late": Kind(
+        when=_("A panel member is asked for scores after the panel's meeting"),
+        subject=_("Please score the bid ((reference))"),
+        body=_(
+            "Too few scores count for the bid ((reference)), so the ((partnership)) asks you for "
+            "yours:\n\n((reason))\n\nScore it alone, and as soon as you can:\n\n((link))"
+        ),
+        fields={
+            "reference": BID["reference"],
+            "partnership": BID["partnership"],
+            "reason": (_("the reason"), "A member has an interest that nobody knew of."),
+            "link": (
+                _("the address where it is scored"),
+                "https://grants.example.org/bids/SMP19-003/score",
+            ),
+        },
     ),
     "decision-sent-back": Kind(
         when=_("A decision maker sends a decision back (goes to the officer who took it down)"),

@@ -78,8 +78,8 @@ def lacking(round: Round, bids: list[Bid]) -> dict[str, list[str]]:
         for criterion in criteria:
             held = points[bid.pk].get(criterion.code)
             count = held.count if held else 0
-            if count < round.quorum:
-                missing.append(f"{criterion.code} ({count} of {round.quorum} scores)")
+            if count < round.quorum_of(bid.route):
+                missing.append(f"{criterion.code} ({count} of {round.quorum_of(bid.route)} scores)")
         if missing:
             found[bid.reference] = missing
     return found

@@ -1,18 +1,28 @@
 """Addresses of the sift."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from scoring.money_views import money_page
+from scoring.panel_views import ask_late_page, assign, panel_page, remind_page
 from scoring.scenario_views import compare_page, delete_page, recommend_page, rename_page
+from scoring.score_views import score_page, send_page
+from scoring.scoring_views import scoring_page
 
 MONEY = "rounds/<slug:code>/money/<str:route>"
 SCENARIO = f"{MONEY}/scenarios/<int:pk>"
 
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
     path(MONEY, money_page, name="money"),
     path(f"{MONEY}/compare", compare_page, name="scenarios-compare"),
     path(SCENARIO, money_page, name="scenario"),
     path(f"{SCENARIO}/rename", rename_page, name="scenario-rename"),
     path(f"{SCENARIO}/delete", delete_page, name="scenario-delete"),
     path(f"{SCENARIO}/recommend", recommend_page, name="scenario-recommend"),
+    path("rounds/<slug:code>/scoring", scoring_page, name="scoring"),
+    path("rounds/<slug:code>/panel", panel_page, name="panel"),
+    path("rounds/<slug:code>/panel/assign", assign, name="panel-assign"),
+    path("rounds/<slug:code>/panel/remind", remind_page, name="panel-remind"),
+    path("bids/<str:reference>/score", score_page, name="bid-score"),
+    path("bids/<str:reference>/score/send", send_page, name="bid-score-send"),
+    path("bids/<str:reference>/ask-late", ask_late_page, name="bid-ask-late"),
 ]

@@ -26,9 +26,10 @@ from people.invitations import invite
 from people.models import Invitation, JoinRequest, User
 from reports.submission import send
 from rounds.models import Pot
-from scoring.models import Interest, Scenario
+from scoring.models import Declaration, Interest, Scenario
 from scoring.scenarios import save_scenario
-from tests.cast import SUBMITTED, Cast
+from scoring.sending import Given, save_draft, sign
+from tests.cast import CRITERIA, SUBMITTED, Cast
 from tests.files import pdf
 from ui.dates import in_london
 
@@ -38,7 +39,8 @@ class Scene:
     """What the addresses point at.
 
     The applicant's organisation made the bid, which is sifted, and has a draft too; the rival's bids
-    in the same round. The conflicted panel member declared an interest in the bid. The stranger is
+    in the same round; the panel member noted scores for that bid and has not sent them. The
+    conflicted panel member declared an interest in the bid. The stranger is
     an officer of another partnership, the outsider belongs to nothing.
     """
 
@@ -47,6 +49,7 @@ class Scene:
     file: Attachment = field(init=False)
     draft: Bid = field(init=False)
     draft_file: Attachment = field(init=False)
+    to_score: Bid = field(init=False)
 
     def __post_init__(self) -> None:
         self.draft = self.cast.draft()
@@ -59,7 +62,17 @@ class Scene:
         conflicted = self.cast.second_panel_member
         Interest.objects.create(bid=self.bid, member=conflicted, words="Trustee")
         theirs = self.cast.draft(organisation=self.cast.rival_organisation, by=self.cast.rival)
-        submit(bid=theirs, by=self.cast.rival, at=SUBMITTED)
+        self.to_score = submit(bid=theirs, by=self.cast.rival, at=SUBMITTED)
+        member = self.cast.panel_member
+        Declaration.objects.create(
+            round=self.cast.round,
+            member=member,
+            organisation=theirs.organisation,
+            has_interest=False,
+            by=member,
+        )
+        noted = {criterion: Given("3", "Fair.") for criterion in CRITERIA}
+        save_draft(bid=self.to_score, by=member, answers=noted, seen=sign({}))
 
     def _attached(self, bid: Bid) -> Attachment:
         return attach(bid=bid, name="plan.pdf", content=pdf(), by=self.cast.applicant)
@@ -187,6 +200,8 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
             "bid-edit",
         )
     },
+    "bid-score reference": lambda scene: scene.to_score.reference,
+    "bid-score-send reference": lambda scene: scene.to_score.reference,
     "bids/deed": lambda _: "send-back",
     "edit/code": lambda _: "contact",
     "files/pk": lambda scene: scene.file.pk,

@@ -35,7 +35,16 @@ from tests.journeys.addresses import Scene, places
 from tests.journeys.page_forms import Page, PageForm, Values
 
 URLENCODED = "application/x-www-form-urlencoded"
-WHO = ("officer", "decision-maker", "administrator", "applicant", "outsider", "finance", "nobody")
+WHO = (
+    "officer",
+    "panel",
+    "decision-maker",
+    "administrator",
+    "applicant",
+    "outsider",
+    "finance",
+    "nobody",
+)
 NASTY = (
     "",
     " ",
@@ -86,8 +95,9 @@ FILES = (
 Files = dict[str, tuple[str, bytes]]
 Sent = tuple[str, Values, Files]
 """What is wrong with it, the values, the files."""
-KEEPS_UNFINISHED = re.compile(r"^/bids/[^/]+/edit/")
-"""A draft's section keeps what is not finished, and says so: a refusal there is saved all the same."""
+KEEPS_UNFINISHED = re.compile(r"^/bids/[^/]+/(edit/|score$)")
+"""A draft's section, and a member's scores before they are sent, keep what is not finished, and say so:
+a refusal there is saved all the same."""
 
 
 @pytest.fixture(autouse=True)

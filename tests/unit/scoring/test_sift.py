@@ -378,3 +378,10 @@ def better(one: tuple, other: tuple) -> bool:  # type: ignore[type-arg]
         if one[number] != other[number]:
             return bool(one[number] > other[number])
     return bool(one[4:] < other[4:])
+
+
+def test_a_tactical_bid_needs_its_own_quorum(cast: Cast) -> None:
+    cast.round.quorum, cast.round.tactical_quorum = 2, 1
+    tactical, main = cast.scored(route=Pot.TACTICAL), cast.scored()
+    assert list(scoring.lacking(cast.round, [tactical, main])) == [main.reference]
+    assert "pcc-fit (1 of 2 scores)" in scoring.lacking(cast.round, [main])[main.reference]

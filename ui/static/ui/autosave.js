@@ -1,7 +1,7 @@
-// Saves the form of a section a few seconds after a change, and says so.
+// Saves a form (`data-autosave`) a few seconds after a change, and says so.
 //
 // The server answers with a sentence to be shown (`said`) and, when it saved, with the sign (`digest`) of
-// what the section says now, which the next save carries. A sentence without a digest is a refusal:
+// what is stored now, which the next save carries. A sentence without a digest is a refusal:
 // after `again` (the session ended) it is tried anew, after any other the script leaves it to the person.
 
 const WAIT = 3000;
