@@ -3,15 +3,30 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from bids.models import Bid
 from rounds.models import Gate
 from scoring.gates import Result
 from scoring.models import GateCheck
+from ui.dates import format_moment
 from ui.fields import ChoiceField, LongTextField
 from ui.forms import Form
 
 PASSED, FAILED = "passed", "failed"
+
+
+def _last(held: GateCheck) -> str:
+    """Who checked a gate, and when; a file that said nothing of it is named."""
+    words = gettext("Checked by %(who)s, %(when)s.")
+    if held.assumed_from:
+        words = gettext("Taken as passed from %(file)s, which %(who)s brought in, %(when)s.")
+    return words % {
+        "who": held.checked_by,
+        "when": format_moment(held.checked_at),
+        "file": held.assumed_from,
+    }
 
 
 class GatesForm(Form):
@@ -29,6 +44,7 @@ class GatesForm(Form):
             self.fields[f"gate{gate.pk}"] = ChoiceField(
                 label=gate.title,
                 choices=[(PASSED, _("Passed")), (FAILED, _("Failed"))],
+                help_text=_last(held) if held else "",
                 required=False,
                 inline=True,
                 initial=(PASSED if held.passed else FAILED) if held else None,
@@ -62,3 +78,19 @@ class GatesForm(Form):
             for gate in self.gates
             if said[f"gate{gate.pk}"]
         }
+
+
+def failed_words(bid: Bid) -> str:
+    """What an officer is told once a bid failed a gate."""
+    words = gettext(
+        "A bid that fails a gate is not scored. Reject it: its applicant is then told why."
+    )
+    count = bid.scores.values("member").distinct().count()
+    if not count:
+        return words
+    scored = ngettext(
+        "%(count)s panel member has scored it already; those scores are kept and not used.",
+        "%(count)s panel members have scored it already; those scores are kept and not used.",
+        count,
+    )
+    return f"{words} {scored % {'count': count}}"

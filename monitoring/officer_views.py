@@ -13,7 +13,7 @@ from bids.models import Bid
 from bids.presenters import title
 from bids.rules import allows, demand
 from bids.states import State
-from monitoring.gate_forms import GatesForm
+from monitoring.gate_forms import GatesForm, failed_words
 from monitoring.likeness import earlier_bids_table, like
 from monitoring.notes import NoteForm, evidence_table, keep, notes_table
 from people.permissions import Permission, refusal
@@ -38,6 +38,8 @@ def gates_page(request: SignedInRequest, reference: str) -> HttpResponse:
         if (done := attempt(form, check_gates, bid=bid, results=results, by=by)) is not None:
             if done:
                 messages.success(request, _("The checks are saved."))
+                if any(not check.passed for check in done):
+                    messages.info(request, failed_words(bid))
             else:
                 messages.info(
                     request, _("Nothing was changed: choose “passed” or “failed” to check.")

@@ -165,13 +165,14 @@ def _assumed_gates(bid: Bid) -> str:
 
 @verb
 def reject(*, bid: Bid, check: GateCheck, by: User, at: datetime | None = None) -> Bid:
-    """Decline a submitted bid that failed a gate, which is named, and tell the applicant why."""
+    """Decline a submitted bid that failed a gate; tell the applicant each gate it failed, and why."""
     if check.passed or check.bid_id != bid.pk:
         raise Refused(
             _("%(reference)s did not fail the gate %(gate)s.")
             % {"reference": bid.reference, "gate": check.gate.code}
         )
-    reason = f"Failed the gate “{check.gate.title}”: {check.note}"
+    failed = bid.gate_checks.filter(passed=False).select_related("gate")
+    reason = "\n".join(f"Failed the gate “{one.gate.title}”: {one.note}" for one in failed)
     bid = take(bid=bid, arrow=Arrow.REJECT, by=by, at=at, reason=reason)
     tell_about(bid, "bid-rejected", {"reason": reason})
     return bid

@@ -156,13 +156,13 @@ def gates_table(bid: Bid, *, notes: bool = True) -> Table:
             Column(_("Gate")),
             Column(_("Result")),
             Column(_("Checked by")),
-            *([Column(_("Note"))] if notes else []),
+            *([Column(_("Evidence, or why it failed"))] if notes else []),
         ],
         rows=[
             [
                 check.gate.title,
                 _passed(check),
-                str(check.checked_by),
+                Lines([str(check.checked_by)], format_moment(check.checked_at)),
                 *([_note(check)] if notes else []),
             ]
             for check in checks

@@ -100,6 +100,8 @@ def test_gates_are_checked_and_what_was_found_before_is_kept(
     assert post(cast.officer, address, **failed).status_code == 302
     assert post(cast.officer, address, **failed).status_code == 302
     assert not EarlierCheck.objects.exists()
+    assert "Checked by Olive," in read(cast.officer, address)
+    assert "Olive" in read(cast.officer, f"/bids/{bid.reference}")
     assert (
         post(cast.officer, address, **{f"gate{gate}": "passed", f"note{gate}": ""}).status_code
         == 302
@@ -109,6 +111,36 @@ def test_gates_are_checked_and_what_was_found_before_is_kept(
     words = read(cast.officer, address)
     assert "What was found before" in words
     assert "It buys cameras." in words
+
+
+def test_an_officer_is_told_what_follows_from_a_failed_gate(cast: Cast, post: Post) -> None:
+    scored = cast.scored()
+    words = told_of_failure(cast, post, scored)
+    assert "Reject it: its applicant is then told why." in words
+    assert "1 panel member has scored it already" in words
+    assert "scored it already" not in told_of_failure(cast, post, cast.submitted())
+
+
+def told_of_failure(cast: Cast, post: Post, bid: Bid) -> str:
+    """What the page says after a gate was failed."""
+    failed = {f"gate{cast.gate.pk}": "failed", f"note{cast.gate.pk}": "It buys cameras."}
+    said = post(cast.officer, f"/bids/{bid.reference}/gates", **failed)
+    return words_of(said.client.get(said["Location"]))
+
+
+def test_an_applicant_is_told_every_gate_that_their_bid_failed(
+    cast: Cast, post: Post, read: Read
+) -> None:
+    gates = [cast.gate, cast.round.gates.create(code="area", title="In the borough", position=2)]
+    bid = cast.submitted()
+    given = {f"gate{gate.pk}": "failed" for gate in gates}
+    given |= {f"note{gates[0].pk}": "It buys cameras.", f"note{gates[1].pk}": "It is in Ashford."}
+    post(cast.officer, f"/bids/{bid.reference}/gates", **given)
+    assert post(cast.officer, f"/bids/{bid.reference}/reject").status_code == 302
+    (email,) = Message.objects.filter(kind="bid-rejected")
+    for told in (email.body, read(cast.applicant, f"/bids/{bid.reference}")):
+        for words in ("not for capital”: It buys cameras.", "“In the borough”: It is in Ashford."):
+            assert words in told
 
 
 def test_a_bid_that_failed_a_gate_is_rejected_after_its_email_was_read(
