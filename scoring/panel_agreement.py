@@ -17,7 +17,7 @@ from scoring.agreement import Leaning, Unit, alpha, leanings
 from scoring.leave_one_out import LeftOut, Place, Rules, leave_each_out
 from scoring.models import AgreedScore, GateCheck, Interest, Score
 from scoring.sealing import sealed
-from scoring.standings import weighed
+from scoring.standings import weigh
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def read_sheet(round: Round, *routes: Pot) -> Sheet:
         units[reference, code][email] = points
         names[email] = name or email
     kept = bids.select_related("recommendation").only(
-        "reference", "route", "state", "requested_pence", "recommendation__stands"
+        "round", "reference", "route", "state", "requested_pence", "recommendation__stands"
     )
     return Sheet(round, list(round.criteria.all()), list(kept.order_by("reference")), units, names)
 
@@ -112,6 +112,6 @@ def left_out(sheet: Sheet) -> dict[Pot, list[LeftOut]]:
         }
         if sifted:
             pence = pots[route]["available_pence"] + pots[route]["committed_pence"]
-            rules = Rules(weighed(sheet.round), Fraction(sheet.round.score_threshold), pence)
+            rules = Rules(weigh(sheet.criteria), Fraction(sheet.round.score_threshold), pence)
             found[route] = leave_each_out(sifted, sheet.units, agreed, rules)
     return found

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Subquery, Sum
 
 from bids.models import Bid
 from bids.states import State
-from rounds.models import Pot, Round
+from rounds.models import Criterion, Pot, Round
 from scoring.models import AgreedScore, GateCheck, Interest, Recommendation, Score
 from scoring.ranking import Candidate, Weighed, rank, show
 
@@ -55,9 +55,14 @@ class Standing:
 
 def weighed(round: Round) -> list[Weighed]:
     """The round's criteria as the sums see them."""
+    return weigh(round.criteria.all())
+
+
+def weigh(criteria: Iterable[Criterion]) -> list[Weighed]:
+    """Some criteria as the sums see them."""
     return [
         Weighed(criterion.code, criterion.kind, criterion.weight, Fraction(criterion.floor))
-        for criterion in round.criteria.all()
+        for criterion in criteria
     ]
 
 

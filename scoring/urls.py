@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from scoring.agreement_views import agreement_page
 from scoring.money_views import money_page
 from scoring.panel_views import ask_late_page, assign, panel_page, remind_page
 from scoring.scenario_views import compare_page, delete_page, recommend_page, rename_page
@@ -12,6 +13,7 @@ MONEY = "rounds/<slug:code>/money/<str:route>"
 SCENARIO = f"{MONEY}/scenarios/<int:pk>"
 
 urlpatterns: list[URLPattern] = [
+    path("rounds/<slug:code>/panel/agreement", agreement_page, name="panel-agreement"),
     path(MONEY, money_page, name="money"),
     path(f"{MONEY}/compare", compare_page, name="scenarios-compare"),
     path(SCENARIO, money_page, name="scenario"),

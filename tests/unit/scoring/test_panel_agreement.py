@@ -1,6 +1,7 @@
 """How well a round's panel agreed: which scores count, and what the command says."""
 
 import json
+from fractions import Fraction
 from io import StringIO
 from typing import Any
 
@@ -97,8 +98,8 @@ def test_the_most_lenient_stands_first(cast: Cast) -> None:
     both(cast, 5, 3)
     found = members(read_sheet(cast.round, Pot.MAIN))
     assert [(email, one.points, one.compared) for email, one in found.items()] == [
-        (cast.panel_member.email, 2, 3),
-        (cast.second_panel_member.email, -2, 3),
+        (cast.panel_member.email, Fraction(2), 3),
+        (cast.second_panel_member.email, Fraction(-2), 3),
     ]
 
 
