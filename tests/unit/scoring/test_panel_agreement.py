@@ -78,7 +78,7 @@ def test_only_scores_of_submitted_main_bids_without_interests_and_failed_gates_c
     )
     record(bid=failed, gate=cast.gate, result=Result(False, "A van"), by=cast.officer, at=SIFTED)
     Interest.objects.create(bid=apart, member=cast.panel_member, words="Trustee")
-    criterion = cast.round.criteria.first()
+    criterion = cast.round.criteria.get(code="need")
     AgreedScore.objects.create(bid=apart, criterion=criterion, points=0, reason="As agreed")
     assert agreement(cast)["alpha"] == 1.0
     assert tactical.reference not in {
