@@ -110,7 +110,7 @@ def _bring_in(round: Round, form: BringInForm, by: User) -> list[str]:
     if said["kind"] == SCORES:
         new = import_scores(round=round, name=name, content=content, by=by)
         lines = [f"{title}: {count}" for title, count in new.items() if count]
-        return lines or [_("Everything in it was here already.")]
+        return [*(lines or [_("Everything in it was here already.")]), *new.remarks]
     finance = form.people[said["finance"]]
     done = import_returns(round=round, name=name, content=content, by=by, finance=finance)
     paid = sum(payment.movement.amount_pence for payment in done.payments)

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from bids.workbook import BUDGET, MEASURES
-from scoring.workbook import SHEETS
+from scoring.workbook_file import SHEETS
 
 Rows = Iterable[Sequence[Any]]
 

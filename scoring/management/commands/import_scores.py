@@ -28,3 +28,5 @@ class Command(RecordCommand):
         )
         counts = ", ".join(f"{count} {what.lower()}" for what, count in new.items() if count)
         self.say(f"New{when_words(options['on'])}: {counts or 'nothing, all was here already'}.")
+        for remark in new.remarks:
+            self.say(remark)
