@@ -6,13 +6,13 @@ panel asks here (or ``scoring.viewers.Viewer.is_blind``, which is the same rule 
 database). What an applicant wrote in an answer or in a file is shown as it is; both are told so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bids.models import Bid
+from bids.models import Attachment, Bid
 from bids.rules import allows
 from people.models import User
 from people.permissions import Permission, may
@@ -48,13 +48,19 @@ def file_names(bid: Bid, *, blind: bool) -> dict[int, str]:
     The number is the file's place among all that the bid ever had, so it is the same on every page and
     in every version (one query).
     """
-    rows = bid.attachments.filter(for_officers=False).order_by("pk")
-    if not blind:
-        return dict(rows.values_list("pk", "name"))
-    return {
-        pk: f"{_('File %(number)s') % {'number': place}}.{kind}"
-        for place, (pk, kind) in enumerate(rows.values_list("pk", "kind"), start=1)
-    }
+    if blind:
+        return hidden_file_names([bid.pk])[bid.pk]
+    return dict(bid.attachments.filter(for_officers=False).values_list("pk", "name"))
+
+
+def hidden_file_names(bids: Collection[int]) -> dict[int, dict[int, str]]:
+    """What stands for the names of the files of several bids, by the bids' keys (one query)."""
+    rows = Attachment.objects.filter(bid__in=bids, for_officers=False).order_by("pk")
+    found: dict[int, dict[int, str]] = {pk: {} for pk in bids}
+    for bid, pk, kind in rows.values_list("bid", "pk", "kind"):
+        place = len(found[bid]) + 1
+        found[bid][pk] = f"{_('File %(number)s') % {'number': place}}.{kind}"
+    return found
 
 
 def without_names(said: Mapping[str, Any], names: Mapping[int, str]) -> dict[str, Any]:

@@ -165,7 +165,7 @@ def png(drawing: bytes) -> bytes:
     """A drawing as a picture that is sharp on paper, in the service's own font."""
     picture = typst.compile(
         _DOCUMENT,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         format="png",
         ppi=PNG_PPI,
         sys_inputs={"svg": drawing.decode()},
@@ -174,7 +174,8 @@ def png(drawing: bytes) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """The service's own font, and no other."""
     folder = files("font_source_sans_pro") / "files"
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
