@@ -20,6 +20,7 @@ from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Pot
 from scoring.actions import unsift
+from scoring.feedback import told
 from ui.dates import format_moment, in_london, midnight
 from ui.money import format_pence
 
@@ -65,6 +66,7 @@ def approve(
     offer = {
         "amount": format_pence(amount_pence),
         "acceptance days": str(bid.round.acceptance_days),
+        "feedback": told(bid),
     }
     tell_about(bid, "bid-approved", offer, hold=True)
     return award
@@ -85,7 +87,8 @@ def decline(
         )
     words = f"{reason} ({source})" if reason.strip() and source else reason
     bid = take(bid=bid, arrow=Arrow.DECLINE, by=by, at=at, reason=words)
-    tell_about(bid, "bid-declined", {"reason": reason}, hold=True)
+    fields = {"reason": reason, "feedback": told(bid)}
+    tell_about(bid, "bid-declined", fields, hold=True)
     return bid
 
 

@@ -17,6 +17,7 @@ from bids.states import Arrow, State
 from monitoring.deed_list import DEEDS
 from monitoring.navigation import Part
 from people.permissions import Permission
+from scoring.feedback import JUDGED
 from ui.parts import Link
 
 
@@ -33,7 +34,14 @@ def steps(bid: Bid, part: Part) -> list[Step]:
     """The steps of the officers of a bid's partnership, in the order in which they are likely."""
     if not part.may(Permission.CHECK_BIDS, bid.round.partnership_id):
         return []
-    return [*_of_state(bid), _deed(bid, "write")]
+    return [*_of_state(bid), *_feedback(bid), _deed(bid, "write")]
+
+
+def _feedback(bid: Bid) -> list[Step]:
+    if bid.state not in JUDGED:
+        return []
+    words = _("Change the feedback") if hasattr(bid, "feedback") else _("Write the feedback")
+    return [_page(bid, "bid-feedback", words)]
 
 
 def _of_state(bid: Bid) -> Iterator[Step]:

@@ -30,6 +30,8 @@ from monitoring.presenters import held_facts, movements_of, movements_table, ret
 from monitoring.steps import decision_steps
 from monitoring.whereabouts import where
 from people.requests import SignedInRequest
+from scoring.feedback import ANNOUNCED
+from scoring.models import Feedback
 from scoring.scoresheets import gates_table, outcome, own_table, scoresheet
 from scoring.sight import Scores, Sight
 from scoring.viewers import Viewer, find_bid
@@ -61,6 +63,7 @@ def bid_page(request: SignedInRequest, reference: str) -> HttpResponse:
         **_panel(request, bid, viewer),
         **_scores(bid, viewer, sight),
         **({} if kept else _decision(bid, viewer, sight)),
+        "feedback": _feedback(bid, sight, kept),
         "history": _history(bid, sight, blind=blind),
     }
     if sight.names:
@@ -114,11 +117,21 @@ def _scores(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
     if sight.scores is Scores.NONE:
         return {}
     sifted = hasattr(bid, "recommendation") and bid.recommendation.stands
+    may_ask_why = sight.names and (viewer.reads or sifted)
     ranked = not viewer.has_stake_in_route(bid.route)
     return {
         "outcome": outcome(bid, ranked=ranked) if sifted else [],
         "scoresheet": scoresheet(bid),
+        "why_href": reverse("bid-why", args=[bid.reference]) if may_ask_why else "",
     }
+
+
+def _feedback(bid: Bid, sight: Sight, kept: set[int]) -> Feedback | None:
+    """What was written for the applicant; they read it once the decision is announced."""
+    found = bid.feedback if hasattr(bid, "feedback") else None
+    if sight.names:
+        return found if sight.scores is Scores.ALL else None
+    return found if bid.state in ANNOUNCED and not kept else None
 
 
 def _decision(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from base.errors import Refused
 
 Words = str | Promise
 FIELD = re.compile(r"\(\(([a-z ]+)\)\)")
+_PARAGRAPH = re.compile(r"\n\n\(\(([a-z ]+)\)\)(?=\n\n|\Z)")
 
 BID: dict[str, tuple[Words, str]] = {
     "reference": (_("the bid's reference"), "SMP19-003"),
@@ -28,6 +29,13 @@ BID: dict[str, tuple[Words, str]] = {
 
 REASON: dict[str, tuple[Words, str]] = {
     "reason": (_("the reason"), "The budget does not say who is paid."),
+}
+
+FEEDBACK: dict[str, tuple[Words, str]] = {
+    "feedback": (
+        _("the feedback under its heading; nothing where none was written before the decision"),
+        "# Feedback on your bid\n\nThe panel liked the plan. It missed a budget for training.",
+    ),
 }
 
 ROLE: dict[str, tuple[Words, str]] = {
@@ -187,18 +195,22 @@ KINDS: dict[str, Kind] = {
             "((amount)) was approved for “((project))”.\n\n"
             "The offer stands for ((acceptance days)) days. Read the grant agreement and accept it "
             "here; please do not spend against the grant before you have accepted it.\n\n((link))"
+            "\n\n((feedback))"
         ),
         fields={
             **BID,
             "amount": (_("the amount awarded"), "£5,000.00"),
             "acceptance days": (_("how many days the offer stands"), "21"),
+            **FEEDBACK,
         },
     ),
     "bid-declined": Kind(
         when=_("A bid is declined"),
         subject=_("Your bid ((reference)) was not approved"),
-        body=_("Your bid for “((project))” was not approved.\n\n((reason))\n\n((link))"),
-        fields={**BID, **REASON},
+        body=_(
+            "Your bid for “((project))” was not approved.\n\n((reason))\n\n((feedback))\n\n((link))"
+        ),
+        fields={**BID, **REASON, **FEEDBACK},
     ),
     "bid-received": Kind(
         when=_("A bid was sent"),
@@ -471,7 +483,11 @@ KINDS: dict[str, Kind] = {
 
 
 def fill(text: str, fields: Mapping[str, str]) -> str:
-    """Put the fields' values into a text. A field without a value is left as it stands."""
+    """Put the fields' values into a text. A field without a value is left as it stands.
+
+    A field that says nothing, and is a paragraph of its own, takes the paragraph with it.
+    """
+    text = _PARAGRAPH.sub(lambda found: "" if fields.get(found[1]) == "" else found[0], text)
     return FIELD.sub(lambda found: fields.get(found[1], found[0]), text)
 
 

@@ -2,14 +2,22 @@
 
 from django.urls import path
 
+from reports.panel_views import panel_pack, scoring_workbook
 from reports.submission_views import agree_page, draft_file, send_page
 from reports.views import bid_copy_word, committee_report, submission
+from reports.why_views import why_page, why_word
 
 urlpatterns = [
     path("bids/<str:reference>/copy.docx", bid_copy_word, name="bid-copy-word"),
+    path("bids/<str:reference>/why", why_page, name="bid-why"),
+    path("bids/<str:reference>/why.docx", why_word, name="bid-why-docx"),
     path("rounds/<slug:code>/submission/<str:route>.xlsx", submission, name="submission"),
     path("rounds/<slug:code>/<str:route>/draft.xlsx", draft_file, name="submission-draft"),
     path("rounds/<slug:code>/<str:route>/agree", agree_page, name="submission-agree"),
     path("rounds/<slug:code>/<str:route>/send", send_page, name="submission-send"),
+    path("rounds/<slug:code>/panel/pack/<int:pk>.pdf", panel_pack, name="panel-pack"),
+    path(
+        "rounds/<slug:code>/panel/workbook/<int:pk>.xlsx", scoring_workbook, name="scoring-workbook"
+    ),
     path("rounds/<slug:code>/committee-report.docx", committee_report, name="committee-report"),
 ]

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from scoring.agreement_views import agreement_page
+from scoring.feedback_views import feedback_page
 from scoring.money_views import money_page
 from scoring.panel_views import ask_late_page, assign, panel_page, remind_page
 from scoring.scenario_views import compare_page, delete_page, recommend_page, rename_page
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     path("bids/<str:reference>/score", score_page, name="bid-score"),
     path("bids/<str:reference>/score/send", send_page, name="bid-score-send"),
     path("bids/<str:reference>/ask-late", ask_late_page, name="bid-ask-late"),
+    path("bids/<str:reference>/feedback", feedback_page, name="bid-feedback"),
 ]

@@ -126,6 +126,8 @@ def find_bid(user: User, reference: str) -> tuple[Bid, Viewer]:
         "recommendation__changed_by",
         "award__agreement",
         "award__approved_by",
+        "feedback__written_by",
+        "discussion__revealed_by",
     )
     bid = Bid.objects.visible_to(user).select_related(*related).filter(reference=reference).first()
     if bid is None:

@@ -23,7 +23,7 @@ from bids.file_checks import examine
 from bids.models import Attachment, Bid, Query
 from notices.models import Message
 from people.invitations import invite
-from people.models import Invitation, JoinRequest, User
+from people.models import Invitation, JoinRequest, Organisation, User
 from reports.submission import send
 from rounds.models import Pot
 from scoring.models import Declaration, Interest, Scenario
@@ -32,6 +32,13 @@ from scoring.sending import Given, save_draft, sign
 from tests.cast import CRITERIA, SUBMITTED, Cast
 from tests.files import pdf
 from ui.dates import in_london
+
+
+def declare(cast: Cast, member: User, organisation: Organisation) -> None:
+    """A panel member says that they have no interest in an organisation."""
+    Declaration.objects.create(
+        round=cast.round, member=member, organisation=organisation, has_interest=False, by=member
+    )
 
 
 @dataclass
@@ -64,13 +71,8 @@ class Scene:
         theirs = self.cast.draft(organisation=self.cast.rival_organisation, by=self.cast.rival)
         self.to_score = submit(bid=theirs, by=self.cast.rival, at=SUBMITTED)
         member = self.cast.panel_member
-        Declaration.objects.create(
-            round=self.cast.round,
-            member=member,
-            organisation=theirs.organisation,
-            has_interest=False,
-            by=member,
-        )
+        for organisation in (self.cast.organisation, self.cast.rival_organisation):
+            declare(self.cast, member, organisation)
         noted = {criterion: Given("3", "Fair.") for criterion in CRITERIA}
         save_draft(bid=self.to_score, by=member, answers=noted, seen=sign({}))
 
@@ -211,6 +213,8 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "invitations/pk": lambda scene: scene.invitation.pk,
     "queries/pk": lambda scene: scene.query.pk,
     "outbox/pk": lambda scene: scene.message.pk,
+    "pack/pk": lambda scene: scene.cast.panel_member.pk,
+    "workbook/pk": lambda scene: scene.cast.panel_member.pk,
     "passkeys/pk": lambda _: 0,
     "people/pk": lambda scene: scene.cast.panel_member.memberships.get().pk,
     "route": lambda _: "main",

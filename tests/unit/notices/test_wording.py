@@ -25,9 +25,17 @@ def test_every_field_in_the_words_is_one_of_the_email(kind: Kind) -> None:
 
 
 def test_an_email_is_written_in_the_words_of_its_kind(cast: Cast) -> None:
-    message = tell(to="a@example.org", kind="bid-declined", fields=FIELDS)
+    fields = {**FIELDS, "feedback": "More next time."}
+    message = tell(to="a@example.org", kind="bid-declined", fields=fields)
     assert message.subject == "Your bid CSP19-001 was not approved"
-    assert message.body == "Your bid for “Night café” was not approved.\n\nToo late.\n\n/"
+    body = "Your bid for “Night café” was not approved.\n\nToo late.\n\nMore next time.\n\n/"
+    assert message.body == body
+
+
+def test_a_field_that_says_nothing_takes_its_paragraph_with_it() -> None:
+    text = "One.\n\n((feedback))\n\nTwo ((feedback)).\n\n((feedback))"
+    assert fill(text, {"feedback": ""}) == "One.\n\nTwo ."
+    assert fill(text, {}) == text
 
 
 def test_a_partnerships_own_words_go_to_its_applicants_alone(cast: Cast) -> None:
