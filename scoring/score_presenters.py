@@ -73,11 +73,15 @@ def noted_facts(criteria: Iterable[Criterion], answers: Answers) -> list[Fact]:
     return [
         Fact(
             titles.get(code, code),
-            Lines([given.points[:20] or _("No points")], given.comment),
+            Lines([_points(given.points)], given.comment),
         )
         for code, given in answers.items()
         if given.points or given.comment.strip()
     ]
+
+
+def _points(typed: str) -> str:
+    return _("%(points)s of 5") % {"points": typed[:20]} if typed else _("No points")
 
 
 def differences(criteria: Iterable[Criterion], theirs: Answers, mine: Answers) -> Table:
