@@ -35,8 +35,8 @@ class RouteShown:
     waits: int
 
 
-def route_shown(found: OfRoute, form: AssignForm, *, may: bool) -> RouteShown:
-    """A route with its members and bids; ``may`` whether the person may ask somebody late."""
+def route_shown(found: OfRoute, code: str, form: AssignForm, *, may: bool) -> RouteShown:
+    """A route of a round (its code) with its members and bids; ``may`` whether to act on it."""
     return RouteShown(
         code=found.pot,
         title=str(ROUTES[found.pot]),
@@ -47,7 +47,7 @@ def route_shown(found: OfRoute, form: AssignForm, *, may: bool) -> RouteShown:
         )
         % {"count": found.quorum},
         who=_who(found),
-        members=members_table(found.members),
+        members=members_table(found.members, code if may else ""),
         bids=bids_table(found.bids, may=may),
         form=form,
         cannot=sum(one.cannot_be for one in found.bids),
@@ -66,8 +66,10 @@ def _who(found: OfRoute) -> str:
     }
 
 
-def members_table(members: Iterable[OfMember]) -> Table:
-    """The members of a route's panel, each with how far they are."""
+def members_table(members: Iterable[OfMember], code: str) -> Table:
+    """The members of a route's panel, each with how far they are; with the code of the round also
+    the papers for those who score away from the service.
+    """
     return Table(
         caption=_("Members"),
         columns=[
@@ -76,6 +78,7 @@ def members_table(members: Iterable[OfMember]) -> Table:
             Column(_("Begun"), numeric=True),
             Column(_("Sent"), numeric=True),
             Column(_("Waits")),
+            *([Column(_("On paper"))] if code else []),
         ],
         rows=[
             [
@@ -87,9 +90,22 @@ def members_table(members: Iterable[OfMember]) -> Table:
                 str(one.begun),
                 _of(one.sent, one.bids),
                 _waits(one),
+                *([_papers(one, code)] if code else []),
             ]
             for one in members
         ],
+    )
+
+
+def _papers(one: OfMember, code: str) -> Content:
+    if not one.waits or not one.declared:
+        return ""
+    args = [code, one.member.pk]
+    return Lines(
+        [
+            Link(_("Pack of bids"), reverse("panel-pack", args=args)),
+            Link(_("Scoring workbook"), reverse("scoring-workbook", args=args)),
+        ]
     )
 
 

@@ -42,7 +42,7 @@ def _show(
     for found in progress(round):
         own = failed is not None and failed.of == found.pot
         form = failed if failed and own else AssignForm(route=found.pot, quorum=found.quorum)
-        routes.append(route_shown(found, form, may=may))
+        routes.append(route_shown(found, round.code, form, may=may))
     context = {
         "round": round,
         "routes": routes,

@@ -91,7 +91,7 @@ def differences(criteria: Iterable[Criterion], theirs: Answers, mine: Answers) -
         pair = [answers.get(criterion.code) for answers in (theirs, mine)]
         said = [
             Lines(
-                [one.points[:20] or _("No points")] if one else [_("Nothing")],
+                [_points(one.points)] if one else [_("Nothing")],
                 one.comment if one else "",
             )
             for one in pair

@@ -62,8 +62,11 @@ def test_the_whole_panel_sends_at_once(crowd: str) -> None:
         members.append(user)
     declared(cast, *members)
     outcome = at_once(
-        [lambda by=by: send_scores(bid=bid, by=by, answers=full(3)) for by in members]
-    )  # type: ignore[misc]
+        [
+            lambda by=by: send_scores(bid=bid, by=by, answers=full(3))  # type: ignore[misc]
+            for by in members
+        ]
+    )
     assert (outcome.broken, outcome.refused) == ([], [])
     assert Score.objects.count() == 3 * len(members)
 
