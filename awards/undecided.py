@@ -7,6 +7,7 @@ from django.db.models import Max, Q
 
 from awards.models import Answer, PendingDecision, Submission
 from bids.models import Bid, HistoryRow
+from bids.querysets import declared_by
 from bids.states import Arrow, State
 from people.models import User
 from rounds.models import Round
@@ -119,5 +120,6 @@ def decider(user: User, round: Round) -> Decider:
     """What of a person's bears on their decisions in a round (two queries)."""
     scored = Score.objects.filter(member=user, bid__round=round).values_list("bid", flat=True)
     theirs = Q(interests__member=user) | Q(organisation__members=user)
+    theirs |= declared_by(user, interest=True)
     stakes = round.bids.filter(theirs).values_list("pk", flat=True)
     return Decider(user, frozenset(scored), frozenset(stakes))

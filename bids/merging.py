@@ -68,6 +68,7 @@ def merge(*, kept: Organisation, other: Organisation, by: User) -> Organisation:
     _move_invitations(kept, other)
     other.merged_into = kept
     other.save()
+    other.merged_from.update(merged_into=kept)
     record(AuditRow.What.MERGED, by=by, organisation=kept, text=", ".join(said))
     for email in told:
         tell(

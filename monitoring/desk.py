@@ -28,7 +28,7 @@ from notices.querysets import MOST_TRIES
 from people.models import Membership, User
 from people.roles import ROLES, Permission
 from rounds.models import Period, Round
-from scoring.duties import awaited_from
+from scoring.duties import awaited_from, has_declared, to_be_declared_by
 from ui.dates import format_date, in_london
 
 SOON = timedelta(days=14)
@@ -80,9 +80,9 @@ def tasks(user: User, held: Held, now: datetime | None = None) -> list[Task]:
     return sorted(found, key=lambda task: not task.urgent)
 
 
-def _count(rows: QuerySet[Any], by: str) -> Coalesce:
-    """How many rows there are of the outer round, as a column beside it."""
-    counted = rows.order_by().values(by).annotate(count=Count("pk")).values("count")
+def _count(rows: QuerySet[Any], by: str, of: str = "pk") -> Coalesce:
+    """How many rows there are of the outer round, or how many of something they have, as a column."""
+    counted = rows.order_by().values(by).annotate(count=Count(of, distinct=True)).values("count")
     return Coalesce(Subquery(counted), 0)
 
 
@@ -91,7 +91,9 @@ def _rounds(user: User, held: Held, now: datetime) -> Iterable[Any]:
     here = {"bid__round": OuterRef("pk")}
     queries = Query.objects.filter(bid__state=State.SUBMITTED, **here)
     decided = PendingDecision.objects.filter(ended_at=None, **here)
-    to_score = awaited_from(user).filter(round=OuterRef("pk"))
+    awaited = awaited_from(user).filter(has_declared(user))
+    to_score = awaited.filter(round=OuterRef("pk"))
+    to_declare = to_be_declared_by(user).filter(round=OuterRef("pk"))
     sent = Submission.objects.filter(round=OuterRef("round"), route=OuterRef("route"))
     taken = PendingDecision.objects.filter(bid=OuterRef("pk"), ended_at=None)
     undecided = Bid.objects.filter(
@@ -109,6 +111,7 @@ def _rounds(user: User, held: Held, now: datetime) -> Iterable[Any]:
             answered=_count(queries.exclude(answered_at=None), "bid__round"),
             to_confirm=_count(decided.exclude(bid__scores__member=user), "bid__round"),
             to_score=_count(to_score, "round"),
+            to_declare=_count(to_declare, "round", of="organisation"),
             to_enter=_count(undecided, "round"),
             to_send=_count(unsent, "round"),
             infected=_count(infected, "bid__round"),
@@ -189,6 +192,15 @@ def _of_round(round: Any, may: frozenset[Permission], now: datetime) -> Iterator
                 _("Held back: a virus was found"),
                 urgent=True,
             )
+    if Permission.SCORE in may and round.to_declare:
+        words = ngettext("%(count)s organisation", "%(count)s organisations", round.to_declare)
+        yield Task(
+            words % {"count": round.to_declare},
+            reverse("interests", args=[round.code]),
+            _("Declare whether you have an interest, before you read the bids"),
+            _by(round.panel),
+            urgent=today + SOON >= round.panel,
+        )
     if Permission.SCORE in may and round.to_score:
         yield Task(
             _bids(round.to_score, _("1 bid")),

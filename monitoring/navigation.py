@@ -56,6 +56,7 @@ ENTRIES = (
     Entry(_("Scores"), "scoring", frozenset({Permission.SCORE}), of="round"),
     Entry(_("Round"), "round", READ_OR_SCORE, of="round"),
     Entry(_("Panel"), "panel", frozenset({Permission.SIFT}), of="round"),
+    Entry(_("Interests"), "interests", frozenset({Permission.SCORE}), of="round"),
     Entry(_("Decisions"), "decisions", frozenset({Permission.READ}), of="round"),
     Entry(_("Organisations"), "organisations", frozenset({Permission.READ})),
     Entry(_("People"), "people", frozenset({Permission.MANAGE_STAFF, Permission.INVITE_PANEL})),

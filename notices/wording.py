@@ -321,6 +321,24 @@ KINDS: dict[str, Kind] = {
             "question": (_("the question"), "Who else pays for this?"),
         },
     ),
+    "interest-after-sift": Kind(
+        when=_("A panel member declares an interest after the sift (goes to officers)"),
+        subject=_("((person)) declared an interest after ((reference)) was sifted"),
+        body=_(
+            "((person)) scored ((reference)) and has now declared an interest in ((organisation)):\n\n"
+            "((interest))\n\nTheir scores still count. To leave them out, reopen the bid and sift it "
+            "again:\n\n((link))\n\nThe register of interests:\n\n((register))"
+        ),
+        fields={
+            **BID,
+            "person": (_("the panel member"), "Priya Shah"),
+            "interest": (_("what the interest is"), "My sister is a trustee."),
+            "register": (
+                _("the address of the register of interests"),
+                "https://grants.example.org/rounds/smp-2019-20/interests/register",
+            ),
+        },
+    ),
     "invited-to-role": Kind(
         when=_("Somebody is invited to a role in the partnership"),
         subject=_("You are invited to the ((partnership))"),

@@ -257,6 +257,7 @@ class AuditRow(AppendOnly):
         LET_IN = "let-in", "Let in to a bid"
         MERGED = "merged", "Organisations merged"
         HOLD = "hold", "Publicity hold changed"
+        INTEREST = "interest", "Panel member's interest changed"
 
     what = models.CharField(max_length=20, choices=What.choices)
     at = models.DateTimeField(default=timezone.now)

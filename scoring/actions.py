@@ -19,6 +19,7 @@ from rounds.models import Pot, Round
 from rounds.models import locked as hold
 from scoring.models import GateCheck, Recommendation
 from scoring.ranking import Proposal, rank, recommend, score
+from scoring.settling import settle
 from scoring.standings import candidate, points_of, weighed
 from ui.money import format_pence
 
@@ -40,6 +41,7 @@ def sift(
     """
     require(by, Permission.SIFT, round.partnership)
     hold(round)
+    settle(round=round)
     bids = _chosen(round, only)
     failed = {
         check.bid_id: check
@@ -214,5 +216,9 @@ def change_recommendation(
 
 @verb
 def unsift(*, bid: Bid) -> None:
-    """Take a reopened bid out of the ranking until it is sifted again. For ``awards.reopen`` only."""
+    """Take a reopened bid out of the ranking until it is sifted again. For ``awards.reopen`` only.
+
+    Interests that were declared after its sift leave out their members' scores from now on.
+    """
     Recommendation.objects.filter(bid=bid).update(stands=False)
+    settle(round=bid.round)

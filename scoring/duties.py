@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy
 
 from base.errors import NotAllowed, Refused
 from bids.models import Bid
-from bids.querysets import BidQuerySet
+from bids.querysets import BidQuerySet, declared_by
 from bids.states import State
 from people.models import Membership, User
 from people.roles import PANEL
 from rounds.models import Criterion, Person
 from scoring.models import (
     Assignment,
-    Declaration,
     Discussion,
     GateCheck,
     Interest,
@@ -32,7 +31,7 @@ def expected_of(member: User) -> BidQuerySet:
     return Bid.objects.filter(
         Exists(_seats(member)),
         ~Exists(Interest.objects.filter(bid=OuterRef("pk"), member=member)),
-        ~Exists(_declarations(member).filter(has_interest=True)),
+        ~declared_by(member, interest=True),
         Q(Exists(_assigned(member=member)))
         | ~Q(Exists(Assignment.objects.filter(bid=OuterRef("pk"), late=False))),
     )
@@ -64,9 +63,14 @@ def unscored_by(member: User) -> QuerySet[Criterion]:
     return Criterion.objects.filter(~Exists(sent), round=OuterRef("round"))
 
 
-def has_declared(member: User) -> Exists:
+def has_declared(member: User) -> Q:
     """Whether the person declared of who bids; inside a query of bids."""
-    return Exists(_declarations(member))
+    return declared_by(member)
+
+
+def to_be_declared_by(member: User) -> BidQuerySet:
+    """The submitted bids on the person's routes, by organisations of which they have still to declare."""
+    return Bid.objects.on_routes_of(member).filter(~declared_by(member), state=State.SUBMITTED)
 
 
 def _seats(member: User) -> QuerySet[Person]:
@@ -85,23 +89,6 @@ def _seats(member: User) -> QuerySet[Person]:
 
 def _assigned(**like: object) -> QuerySet[Assignment]:
     return Assignment.objects.filter(bid=OuterRef("pk"), **like)
-
-
-def _declarations(member: User) -> QuerySet[Declaration]:
-    """What stands of what the person declared of who bids, and of what was merged into them."""
-    later = Declaration.objects.filter(
-        round=OuterRef("round"),
-        member=member,
-        organisation=OuterRef("organisation"),
-        pk__gt=OuterRef("pk"),
-    )
-    bidder = OuterRef("organisation")
-    return Declaration.objects.filter(
-        ~Exists(later),
-        Q(organisation=bidder) | Q(organisation__merged_into=bidder),
-        round=OuterRef("round"),
-        member=member,
-    )
 
 
 def demand_seat(bid: Bid, member: User) -> None:

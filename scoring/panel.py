@@ -1,11 +1,11 @@
 """The panel of a round: who is to score which bid, who has an interest, and who has sent."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Model, OuterRef, Subquery, Value
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -117,9 +117,31 @@ def _marks(round: Round) -> dict[str, dict[Pair, int]]:
 
 
 def declared(round: Round) -> dict[Pair, Declaration]:
-    """What stands of what was declared, by organisation and member. The latest declaration stands."""
-    rows = round.declarations.select_related("note").order_by("pk")
-    return {(row.organisation_id, row.member_id): row for row in rows}
+    """What stands of what was declared, by organisation and member (one query)."""
+    return standing_of(declarations(round))
+
+
+def standing_of(rows: Iterable[Declaration]) -> dict[Pair, Declaration]:
+    """Which of some declarations stand, by organisation and member.
+
+    The latest declaration of an organisation stands. What was declared of one that was merged into
+    another stands of that one, and an interest in either is an interest.
+    """
+    latest = {(row.organisation_id, row.member_id): row for row in sorted(rows, key=_pk)}
+    stands: dict[Pair, Declaration] = {}
+    for row in sorted(latest.values(), key=lambda row: (row.has_interest, row.pk)):
+        stands[row.organisation.merged_into_id or row.organisation_id, row.member_id] = row
+    return stands
+
+
+def _pk(row: Declaration) -> int:
+    return row.pk
+
+
+def declarations(round: Round) -> QuerySet[Declaration]:
+    """All that was declared in a round, in the order in which it was."""
+    related = ("organisation", "member", "by", "note")
+    return round.declarations.select_related(*related).order_by("pk")
 
 
 def conflicts(round: Round) -> set[Pair]:

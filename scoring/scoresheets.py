@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from bids.models import Bid
 from people.models import User
 from rounds.models import Criterion
+from scoring.interest_presenters import interest_facts
 from scoring.models import EarlierCheck, GateCheck, Interest, Score
 from scoring.ranking import show
 from scoring.ranking_tables import recommendation_badge
@@ -59,7 +60,7 @@ def scoresheet(bid: Bid) -> Scoresheet:
     return Scoresheet(
         table=_table(criteria, scores, points, interests, any_agreed=bool(agreed)),
         comments=[fact for c in criteria if (fact := _comments(c, scores, points, agreed))],
-        interests=[Fact(str(interest.member), interest.words) for interest in interests],
+        interests=interest_facts(bid, interests, {score.member_id for score in scores}),
         given=bool(scores),
     )
 

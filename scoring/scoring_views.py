@@ -13,7 +13,7 @@ from bids.querysets import LONG_TEXTS
 from people.permissions import Permission, require
 from people.requests import SignedInRequest
 from rounds.models import Round
-from scoring.duties import awaited_from, expected_of, has_declared, open_to, unscored_by
+from scoring.duties import expected_of, has_declared, open_to, to_be_declared_by, unscored_by
 from scoring.models import Score, ScoreDraft
 from scoring.score_presenters import (
     DRAFT,
@@ -38,7 +38,7 @@ def scoring_page(request: SignedInRequest, code: str) -> HttpResponse:
     round, viewer = find_round(request.user, code)
     require(request.user, Permission.SCORE, round.partnership)
     lines = lines_of(round, viewer)
-    to_declare = awaited_from(request.user).filter(~has_declared(request.user), round=round)
+    to_declare = to_be_declared_by(request.user).filter(round=round)
     context = {
         "round": round,
         "on_panel": round.people.filter(user=request.user, role="panel").exists(),

@@ -4,12 +4,15 @@ from django.urls import URLPattern, path
 
 from scoring.agreement_views import agreement_page
 from scoring.feedback_views import feedback_page
+from scoring.interest_register_views import register_export, register_page
+from scoring.interest_views import interests_page, lift_page, record_page
 from scoring.money_views import money_page
 from scoring.panel_views import ask_late_page, assign, panel_page, remind_page
 from scoring.scenario_views import compare_page, delete_page, recommend_page, rename_page
 from scoring.score_views import score_page, send_page
 from scoring.scoring_views import scoring_page
 
+INTERESTS = "rounds/<slug:code>/interests"
 MONEY = "rounds/<slug:code>/money/<str:route>"
 SCENARIO = f"{MONEY}/scenarios/<int:pk>"
 
@@ -29,4 +32,9 @@ urlpatterns: list[URLPattern] = [
     path("bids/<str:reference>/score/send", send_page, name="bid-score-send"),
     path("bids/<str:reference>/ask-late", ask_late_page, name="bid-ask-late"),
     path("bids/<str:reference>/feedback", feedback_page, name="bid-feedback"),
+    path(INTERESTS, interests_page, name="interests"),
+    path(f"{INTERESTS}/register", register_page, name="interests-register"),
+    path(f"{INTERESTS}/register.xlsx", register_export, name="interests-export"),
+    path(f"{INTERESTS}/members/<int:pk>/record", record_page, name="interests-record"),
+    path(f"{INTERESTS}/<int:pk>/lift", lift_page, name="interests-lift"),
 ]

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.http import Http404
 
 from bids.blind import shown_organisation, was_sifted
 from bids.models import Bid
+from bids.querysets import declared_by
 from bids.states import State
 from people.models import Membership, User
 from people.roles import PANEL, ROLES, Permission
@@ -141,7 +142,10 @@ def _stakes(user: User, round: Round) -> dict[int, Stake]:
     interests = Interest.objects.filter(bid=OuterRef("pk"), member=user)
     rows = (
         round.bids.annotate(
-            interest=Exists(interests),
+            interest=Case(
+                When(Q(Exists(interests)) | declared_by(user, interest=True), then=True),
+                default=False,
+            ),
             belongs=Exists(user.organisations.filter(pk=OuterRef("organisation")))
             | Exists(user.bids_let_in_to.filter(pk=OuterRef("pk"))),
         )

@@ -16,8 +16,11 @@ from people.roles import PANEL
 from rounds.models import Criterion, Round
 from rounds.models import locked as hold
 from scoring.gates import Result, record
-from scoring.models import AgreedScore, EarlierAgreedScore, GateCheck, Interest
+from scoring.models import AgreedScore, EarlierAgreedScore, GateCheck
+from scoring.panel import declared
+from scoring.settling import settle
 from scoring.workbook_file import GUIDE, SHEETS, ScoresFile, columns_of
+from scoring.workbook_interests import bring_in_interests
 from scoring.workbook_scores import bring_in_scores
 
 OPTIONAL = ("Agreed", "Gates")
@@ -66,40 +69,24 @@ def import_scores(
 def _bring_in(*, file: ScoresFile) -> BroughtIn:
     hold(file.round)
     file.remarks.clear()
-    found = file.round.bids.select_related("discussion", "recommendation")
+    found = file.round.bids.select_related("organisation", "discussion", "recommendation")
     bids = {bid.reference: bid for bid in found}
     panel = {p.user.email: p.user for p in _people(file.round) if p.role == PANEL.name}
     criteria = {criterion.code: criterion for criterion in file.round.criteria.all()}
     new = BroughtIn()
-    _interests(file, bids, panel, new)
-    bring_in_scores(file, bids, panel, criteria, new)
+    stands = declared(file.round)
+    bring_in_interests(file, bids, panel, stands, new)
+    bring_in_scores(file, bids, panel, criteria, stands, new)
     _agreed(file, bids, criteria, new)
     _gates(file, bids, new)
     file.book.refuse_if_faulty()
+    settle(round=file.round)
     new.remarks = file.remarks
     return new
 
 
 def _people(round: Round) -> Any:
     return round.people.select_related("user")
-
-
-def _interests(
-    file: ScoresFile, bids: dict[str, Bid], panel: dict[str, User], new: Counter[str]
-) -> None:
-    there = {(i.bid_id, i.member_id): i for i in Interest.objects.filter(bid__round=file.round)}
-    for row in file.rows["Interests"]:
-        bid = file.bid("Interests", row, bids)
-        member = file.find("Interests", row, "Panel member", panel, "on this round's panel")
-        if bid is None or member is None or row["Interest"] is None:
-            continue
-        known = there.get((bid.pk, member.pk))
-        if known and known.words != row["Interest"]:
-            wrong = "another interest is already recorded for this member and bid"
-            file.book.fault("Interests", row.number, "Interest", wrong, known.words)
-        elif not known and file.still_open("Interests", row, bid):
-            Interest.objects.create(bid=bid, member=member, words=row["Interest"])
-            new["Interests"] += 1
 
 
 def _agreed(

@@ -18,6 +18,7 @@ from scoring.models import Score, ScoreDraft
 from scoring.panel import Pair, Panel, read_panel
 from scoring.sealing import is_revealed
 from scoring.workbook_file import GUIDE, OWNER, POINTS, ScoresFile
+from scoring.workbook_interests import NONE, Stands, stand_as_declared
 
 Given = dict[Pair, dict[str, int]]
 """The row of each criterion that a member has scored for a bid, by its code."""
@@ -39,6 +40,7 @@ def bring_in_scores(
     bids: dict[str, Bid],
     members: dict[str, User],
     criteria: dict[str, Criterion],
+    stands: Stands,
     new: Counter[str],
 ) -> None:
     """Note the sheet's faults and keep its new scores."""
@@ -70,6 +72,8 @@ def bring_in_scores(
     if file.own:
         _check_owner(file)
         _check_whole(file, round, first, given)
+    for bid, member in dict.fromkeys((score.bid, score.member) for score in fresh):
+        stand_as_declared(file, bid, member, NONE, stands)
     Score.objects.bulk_create(fresh)
     new["Scores"] = len(fresh)
     _drop_drafts(file, round, fresh)

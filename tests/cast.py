@@ -23,6 +23,7 @@ from people.models import Membership, Organisation, Partnership, User
 from rounds.models import Gate, Owner, Period, Pot, Round
 from rounds.roundfile import RoundFile, read_round_file
 from scoring import actions as scoring
+from scoring.interests import Answer, declare
 from scoring.models import GateCheck
 from scoring.workbook import import_scores
 from tests.workbooks import scores_workbook
@@ -342,6 +343,16 @@ class Cast:
             content=scores_workbook(rows),
             by=self.officer,
             at=SIFTED,
+        )
+
+    def declare(
+        self, member: User, *organisations: Organisation, interest: str = "", at: datetime = SIFTED
+    ) -> None:
+        """A panel member declares none in some organisations, or an interest; else of all that bid."""
+        theirs = organisations or tuple(Organisation.objects.filter(bids__round=self.round))
+        answer = Answer(has_interest=bool(interest), words=interest)
+        declare(
+            round=self.round, member=member, answers=dict.fromkeys(theirs, answer), by=member, at=at
         )
 
     def sifted(

@@ -79,8 +79,9 @@ def _group(bound: BoundField, given: dict[str, Any]) -> SafeString:
     given |= {"id_prefix": bound.auto_id, "items": _items(bound)}
     if isinstance(widget, forms.CheckboxSelectMultiple):
         return draw("checkboxes", **given)
-    inline = "govuk-radios--inline" if getattr(field, "inline", False) else None
-    return draw("radios", classes=inline, **given)
+    looks = [look for look in ("inline", "small") if getattr(field, look, False)]
+    classes = " ".join(f"govuk-radios--{look}" for look in looks) or None
+    return draw("radios", classes=classes, **given)
 
 
 def _boxes(bound: BoundField, widget: DateParts) -> list[dict[str, Any]]:
@@ -112,6 +113,7 @@ def _items(bound: BoundField) -> list[dict[str, Any]]:
     given = bound.value()
     chosen = [str(one) for one in given] if isinstance(given, list | tuple | set) else [str(given)]
     hints = getattr(field, "hints", {})
+    reveals = getattr(field, "reveals", {})
     return [
         {
             "id": bound.auto_id if place == 0 else f"{bound.auto_id}_{place}",
@@ -120,6 +122,9 @@ def _items(bound: BoundField) -> list[dict[str, Any]]:
             "checked": str(value) in chosen,
             "selected": str(value) in chosen,
             "hint": {"text": str(hints[value])} if value in hints else None,
+            "conditional": {"html": draw_field(bound.form[reveals[value]])}
+            if value in reveals
+            else None,
         }
         for place, (value, text) in enumerate(field.choices)
         if str(value) or isinstance(field.widget, forms.Select)

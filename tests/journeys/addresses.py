@@ -23,22 +23,15 @@ from bids.file_checks import examine
 from bids.models import Attachment, Bid, Query
 from notices.models import Message
 from people.invitations import invite
-from people.models import Invitation, JoinRequest, Organisation, User
+from people.models import Invitation, JoinRequest, User
 from reports.submission import send
 from rounds.models import Pot
-from scoring.models import Declaration, Interest, Scenario
+from scoring.models import Scenario
 from scoring.scenarios import save_scenario
 from scoring.sending import Given, save_draft, sign
 from tests.cast import CRITERIA, SUBMITTED, Cast
 from tests.files import pdf
 from ui.dates import in_london
-
-
-def declare(cast: Cast, member: User, organisation: Organisation) -> None:
-    """A panel member says that they have no interest in an organisation."""
-    Declaration.objects.create(
-        round=cast.round, member=member, organisation=organisation, has_interest=False, by=member
-    )
 
 
 @dataclass
@@ -67,12 +60,11 @@ class Scene:
         self.cast.score((bid, self.cast.panel_member, 4))
         self.bid = self.cast.sift(bid)
         conflicted = self.cast.second_panel_member
-        Interest.objects.create(bid=self.bid, member=conflicted, words="Trustee")
+        self.cast.declare(conflicted, self.cast.organisation, interest="Trustee")
         theirs = self.cast.draft(organisation=self.cast.rival_organisation, by=self.cast.rival)
         self.to_score = submit(bid=theirs, by=self.cast.rival, at=SUBMITTED)
         member = self.cast.panel_member
-        for organisation in (self.cast.organisation, self.cast.rival_organisation):
-            declare(self.cast, member, organisation)
+        self.cast.declare(member, self.cast.organisation, theirs.organisation)
         noted = {criterion: Given("3", "Fair.") for criterion in CRITERIA}
         save_draft(bid=self.to_score, by=member, answers=noted, seen=sign({}))
 
@@ -216,6 +208,10 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "pack/pk": lambda scene: scene.cast.panel_member.pk,
     "workbook/pk": lambda scene: scene.cast.panel_member.pk,
     "passkeys/pk": lambda _: 0,
+    "members/pk": lambda scene: scene.cast.round.people.get(user=scene.cast.panel_member).pk,
+    "interests/pk": lambda scene: (
+        scene.cast.round.declarations.filter(has_interest=True).latest("pk").pk
+    ),
     "people/pk": lambda scene: scene.cast.panel_member.memberships.get().pk,
     "route": lambda _: "main",
     "secret": lambda _: "a-secret-that-nobody-was-sent",

@@ -1,6 +1,7 @@
 """The bid's page: what each kind of person reads there."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +14,7 @@ from bids.states import State
 from reports.submission import send
 from rounds.models import Pot
 from scoring.models import AgreedScore, Interest
-from tests.cast import Cast, again, at, later
+from tests.cast import SIFTED, Cast, again, at, later
 from tests.journeys.conftest import Look, Read
 
 
@@ -63,9 +64,24 @@ def test_scores_of_a_member_who_then_declared_an_interest_do_not_count(
 ) -> None:
     bid = cast.submitted()
     cast.score((bid, cast.panel_member, 4), (bid, cast.second_panel_member, 1))
-    Interest.objects.create(bid=bid, member=cast.second_panel_member, words="Trustee")
+    declared = SIFTED + timedelta(hours=1)
+    cast.declare(cast.second_panel_member, interest="Trustee", at=declared)
     words = read(cast.officer, page_of(bid))
     assert "weight 50\n1\nnot counted\n4\n4.00" in words
+    assert "Petra\nTrustee\nDeclared at 11am on Thursday 14 March 2019, after their" in words
+
+
+def test_an_interest_after_the_sift_stands_on_the_page_with_what_it_takes(
+    cast: Cast, read: Read
+) -> None:
+    bid = cast.submitted()
+    cast.score((bid, cast.panel_member, 4), (bid, cast.second_panel_member, 1))
+    bid = cast.sift(bid)
+    cast.declare(cast.second_panel_member, interest="Trustee", at=later(bid))
+    words = read(cast.officer, page_of(bid))
+    assert "after the sift: their scores count until the bid is reopened" in words
+    reopen(bid=bid, by=cast.officer, reason="An interest.", at=later(bid))
+    assert "after their scores were sent: these are not counted" in read(cast.officer, page_of(bid))
 
 
 def test_a_panel_member_sees_only_their_own_scores_until_the_sift(cast: Cast, read: Read) -> None:
@@ -85,6 +101,7 @@ def test_a_panel_member_sees_only_their_own_scores_until_the_sift(cast: Cast, re
 
 def test_a_reopened_bid_s_scores_are_hidden_again(cast: Cast, read: Read) -> None:
     bid = cast.sifted()
+    cast.declare(cast.second_panel_member)
     reopen(bid=bid, by=cast.officer, reason="A score is missing.", at=later(bid))
     words = read(cast.second_panel_member, page_of(bid))
     assert "Piers" not in words
@@ -111,6 +128,7 @@ def test_what_the_pcc_answered_is_for_those_who_read_the_papers(cast: Cast, read
 
 def test_a_panel_member_sees_the_award_and_not_what_was_spent(cast: Cast, read: Read) -> None:
     bid = cast.ready_to_close()
+    cast.declare(cast.second_panel_member)
     words = read(cast.second_panel_member, page_of(bid))
     assert "Awarded\n£5,000.00" in words
     for secret in ("BACS", "All done.", "applicant@youth.example"):

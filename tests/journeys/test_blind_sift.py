@@ -26,7 +26,10 @@ def file(cast: Cast) -> Attachment:
 
 
 @pytest.fixture
-def bid(file: Attachment) -> Bid:
+def bid(cast: Cast, file: Attachment) -> Bid:
+    """Its bid, of which two panel members declared that they have no interest."""
+    cast.declare(cast.panel_member)
+    cast.declare(cast.second_panel_member)
     return again(file.bid)
 
 

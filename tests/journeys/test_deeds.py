@@ -220,6 +220,7 @@ def test_others_are_refused_and_strangers_find_nothing(
     cast: Cast, post: Post, look: Look, deed: str
 ) -> None:
     bid = cast.submitted()
+    cast.declare(cast.panel_member)
     address = f"/bids/{bid.reference}/{deed}"
     for person in (cast.auditor, cast.panel_member, cast.applicant, cast.finance):
         assert look(person, address).status_code == 403
@@ -232,6 +233,7 @@ def test_others_are_refused_and_strangers_find_nothing(
 
 def test_an_auditor_reads_the_notes_and_writes_none(cast: Cast, post: Post, look: Look) -> None:
     bid = cast.submitted()
+    cast.declare(cast.panel_member)
     address = f"/bids/{bid.reference}/notes"
     assert post(cast.officer, address, text="Rang the charity.").status_code == 302
     words = words_of(look(cast.auditor, address))

@@ -9,13 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bids.actions import submit
 from bids.models import Attachment, Bid, Query
 from bids.states import State
 from notices.models import Message
 from notices.querysets import MOST_TRIES
 from reports.submission import send
 from rounds.models import Pot, Round
-from tests.cast import Cast, at, cast_of, round_text
+from tests.cast import SUBMITTED, Cast, at, cast_of, round_text
 from tests.journeys.conftest import Look, Read, words_of
 
 
@@ -105,9 +106,29 @@ def test_the_pcc_s_decisions_wait_for_the_officer(cast: Cast, read: Read) -> Non
 def test_a_panel_member_finds_what_they_have_to_score(cast: Cast, read: Read) -> None:
     cast.scored()
     cast.submitted()
+    cast.declare(cast.second_panel_member)
     assert "1 bid\nTo be scored by you" in read(cast.panel_member, "/desk")
     assert "2 bids\nTo be scored by you" in read(cast.second_panel_member, "/desk")
     assert "Gates to check" not in read(cast.panel_member, "/desk")
+
+
+def test_a_panel_member_is_told_to_declare_before_anything_else(cast: Cast, read: Read) -> None:
+    cast.submitted()
+    cast.submitted()
+    theirs = cast.draft(organisation=cast.rival_organisation, by=cast.rival)
+    submit(bid=theirs, by=cast.rival, at=SUBMITTED)
+    declare = "organisations\nDeclare whether you have an interest"
+    assert f"2 {declare}" in read(cast.panel_member, "/desk")
+    assert "To be scored by you" not in read(cast.panel_member, "/desk")
+    cast.declare(cast.panel_member, cast.organisation)
+    words = read(cast.panel_member, "/desk")
+    assert "1 organisation\nDeclare whether you have an interest" in words
+    assert words.index("Declare") < words.index("2 bids\nTo be scored by you")
+    cast.declare(cast.panel_member, cast.rival_organisation, interest="A trustee")
+    words = read(cast.panel_member, "/desk")
+    assert "Declare" not in words
+    assert "2 bids\nTo be scored by you" in words
+    assert "Declare" not in read(cast.officer, "/desk")
 
 
 def test_an_auditor_has_nothing_to_do_and_an_administrator_sees_no_bids(

@@ -11,7 +11,6 @@ from bids.models import Attachment, Bid
 from bids.tasks import scan_files
 from people.models import User
 from rounds.models import DocumentAsked
-from scoring.models import Interest
 from tests.cast import Cast
 from tests.clamd import Clamd, running
 from tests.files import EICAR, pdf
@@ -159,7 +158,8 @@ def test_who_is_given_a_file(cast: Cast, look: Look) -> None:
     from tests.cast import SUBMITTED
 
     submit(bid=bid, by=cast.applicant, at=SUBMITTED)
-    Interest.objects.create(bid=bid, member=cast.second_panel_member, words="Trustee")
+    cast.declare(cast.panel_member)
+    cast.declare(cast.second_panel_member, interest="Trustee")
     address = f"{page_of(bid)}/{bid.attachments.get().pk}"
     people = {**cast.everybody(), "conflicted": cast.second_panel_member}
     given = {name for name, user in people.items() if status(look, user, address) == 200}

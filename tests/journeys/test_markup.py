@@ -13,6 +13,7 @@ from tests.journeys.conftest import Look
 def test_every_page_is_well_made(cast: Cast, look: Look, who: str) -> None:
     bid = cast.ready_to_close()
     cast.rejected()
+    cast.declare(cast.second_panel_member)
     person = None if who == "nobody" else getattr(cast, who)
     signed_out = ["/sign-in", "/health", "/nothing"]
     begins = "/" if who == "applicant" else "/desk"

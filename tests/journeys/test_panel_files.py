@@ -15,7 +15,6 @@ from people.models import Organisation, User
 from rounds.models import Pot
 from scoring.models import Discussion, Score
 from tests.cast import CRITERIA, SIFTED, STARTED, SUBMITTED, Cast
-from tests.journeys.addresses import declare
 from tests.journeys.conftest import Look
 
 
@@ -27,7 +26,7 @@ def address(cast: Cast, member: User, what: str = "pack") -> str:
 def declared(cast: Cast) -> Bid:
     """A submitted bid that the panel member may score."""
     bid = cast.submitted()
-    declare(cast, cast.panel_member, bid.organisation)
+    cast.declare(cast.panel_member, bid.organisation)
     return bid
 
 
@@ -108,7 +107,7 @@ def test_more_bids_ask_the_database_no_more_often(cast: Cast) -> None:
             answers=cast.answers(),
         )
         submit(bid=draft, by=cast.officer, at=SUBMITTED)
-        declare(cast, cast.panel_member, organisation)
+        cast.declare(cast.panel_member, organisation)
     assert {what: count(cast, what) for what in few} == few
 
 

@@ -46,6 +46,7 @@ MORE = {
     "scoring-workbook": (18, "finds a member’s bids, each kind of thing once"),
     "bid-notes": (12, WHOLE_BID),
     "bid-reject": (16, REHEARSAL),
+    "interests-record": (14, "looks for what may connect a panel member with who bids"),
     "bid-lapse": (27, REHEARSAL),
     "submission": (16, SUBMISSION),
     "submission-draft": (16, SUBMISSION),

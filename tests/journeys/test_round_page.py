@@ -90,6 +90,7 @@ def test_a_draft_submission_is_called_one(cast: Cast, read: Read) -> None:
 
 def test_a_panel_member_sees_no_score_of_others_before_the_sift(cast: Cast, read: Read) -> None:
     bid = cast.scored()
+    cast.declare(cast.second_panel_member)
     words = read(cast.second_panel_member, page_of(cast))
     assert "there are no scores but your own to see" in words
     assert bid.reference in words
@@ -102,6 +103,7 @@ def test_a_conflicted_panel_member_sees_neither_the_bid_nor_its_place(
     cast: Cast, read: Read
 ) -> None:
     hidden, other = cast.sifted(points=5), cast.sifted(points=4)
+    cast.declare(cast.second_panel_member)
     Interest.objects.create(bid=hidden, member=cast.second_panel_member, words="Trustee")
     words = read(cast.second_panel_member, page_of(cast))
     assert hidden.reference not in words

@@ -156,7 +156,9 @@ def resubmitted(cast: Cast) -> Bid:
         bid=bid, by=cast.officer, reason="Say who.", change_by=at("2019-03-11 12:00"), at=later(bid)
     )
     answer(bid=bid, answers=cast.answers(need="The bus stops at six."), by=cast.applicant)
-    return submit(bid=bid, by=cast.applicant, at=later(bid))
+    bid = submit(bid=bid, by=cast.applicant, at=later(bid))
+    cast.declare(cast.panel_member)
+    return bid
 
 
 def test_what_changed_is_marked_for_officers_and_panel(cast: Cast, read: Read, look: Look) -> None:

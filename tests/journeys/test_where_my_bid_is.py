@@ -150,6 +150,7 @@ def test_a_question_is_the_first_thing_to_do(cast: Cast, read: Read) -> None:
     bid = cast.submitted()
     until = timezone.now() + timedelta(days=4)
     ask(bid=bid, question="Who else pays?", due=until, by=cast.officer)
+    cast.declare(cast.panel_member)
     words = read(cast.applicant, page_of(bid))
     assert "Answer a question by" in words
     assert "Who else pays?" in words
@@ -257,6 +258,7 @@ def test_the_rounds_own_questions_are_answered_on_the_page(cast: Cast, read: Rea
     bid = cast.submitted()
     question = Question.objects.create(round=cast.round, code="who", title="Who helps?", position=1)
     bid.extra_answers.create(question=question, text="Six neighbours.")
+    cast.declare(cast.panel_member)
     for user in (cast.applicant, cast.officer, cast.panel_member):
         assert "Who helps?\nSix neighbours." in read(user, page_of(bid))
 

@@ -14,6 +14,7 @@ def test_a_panel_member_reads_the_bids_without_an_interest(
 ) -> None:
     # Given two bids, and an interest of the panel member in one of them
     bid, other = cast.submitted(), cast.submitted()
+    cast.declare(cast.panel_member)
     Interest.objects.create(bid=other, member=cast.panel_member, words="Trustee")
     # When they look through the round's bids
     page = person(cast.panel_member, width=width, javascript=javascript)

@@ -18,7 +18,6 @@ from bids.models import Attachment, Bid
 from bids.tasks import scan_files
 from notices.models import Message
 from rounds.models import DocumentAsked
-from scoring.models import Interest
 from tests.cast import Cast, again, cast_of
 from tests.clamd import Clamd, UnixClamd, running
 from tests.files import EICAR, pdf
@@ -164,7 +163,7 @@ def test_what_is_asked_for_and_missing(cast: Cast) -> None:
 
 def test_evidence_is_read_by_those_who_read_the_papers(cast: Cast) -> None:
     bid = cast.submitted()
-    Interest.objects.create(bid=bid, member=cast.second_panel_member, words="Trustee")
+    cast.declare(cast.panel_member)
     evidence = add(cast, bid, by=cast.officer, for_officers=True)
     readers = {name for name, user in cast.everybody().items() if may_read(evidence, user)}
     assert readers == {"officer", "decision maker", "finance", "auditor"}

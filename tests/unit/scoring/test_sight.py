@@ -6,7 +6,7 @@ import pytest
 
 from bids.models import Bid
 from people.models import Membership, User
-from scoring.models import Interest
+from scoring.models import Declaration, Interest
 from scoring.sight import Scores, Sight, sight
 from scoring.viewers import find_bid
 from tests.cast import Cast
@@ -100,6 +100,15 @@ def somebody(cast: Cast, bid: Bid, words: list[str], way: str) -> User:
     roles = {"reads": "auditor", "panel": "panel"}
     for word in set(words) & set(roles):
         Membership.objects.create(partnership=cast.round.partnership, user=user, role=roles[word])
+    if "panel" in words:
+        cast.round.people.create(user=user, role="panel", position=9)
+        Declaration.objects.create(
+            round=cast.round,
+            member=user,
+            organisation=bid.organisation,
+            has_interest=False,
+            by=user,
+        )
     if "interest" in words:
         Interest.objects.create(bid=bid, member=user, words="Trustee")
     if "belongs" in words:

@@ -9,7 +9,8 @@ import pytest
 from base.errors import NotAllowed, Refused
 from bids.actions import withdraw
 from bids.models import Bid
-from scoring.models import AgreedScore, GateCheck, Interest, Score
+from scoring.interests import lift
+from scoring.models import AgreedScore, Declaration, GateCheck, Interest, Score
 from scoring.workbook import import_scores
 from tests.cast import CRITERIA, SIFTED, SUBMITTED, Cast, again, cast_of, round_text
 from tests.dump import dump
@@ -140,6 +141,48 @@ def test_by_somebody_with_an_interest_that_is_already_here(cast: Cast, bid: Bid)
     assert "has an interest in CSP19-001" in refusal(cast, scores_workbook([score()]))
     bring_in(cast, scores_workbook([score(member=SECOND)]))
     assert Score.objects.get().member == cast.second_panel_member
+
+
+def test_a_score_stands_as_the_members_declaration_of_no_interest(cast: Cast, bid: Bid) -> None:
+    bring_in(cast, scores_workbook(FULL))
+    row = Declaration.objects.get()
+    assert (row.member, row.by, row.has_interest) == (cast.panel_member, cast.panel_member, False)
+    assert (row.organisation, row.at, row.note) == (bid.organisation, SIFTED, None)
+    assert list(Bid.objects.visible_to(cast.panel_member)) == [bid]
+
+
+def test_an_interest_is_declared_of_who_bids_and_so_of_their_other_bids(
+    cast: Cast, bid: Bid
+) -> None:
+    other = cast.submitted()
+    bring_in(cast, scores_workbook([], interests=[(REF, PANEL, "Is a trustee")]))
+    row = Declaration.objects.get()
+    assert row.note
+    assert (row.has_interest, row.by, row.note.text) == (True, cast.panel_member, "Is a trustee")
+    assert {found.bid for found in Interest.objects.all()} == {bid, other}
+    words = refusal(cast, scores_workbook([score(reference=other.reference)]))
+    assert "panel@csp.example has an interest in CSP19-002 and does not score it" in words
+
+
+def test_an_interest_that_was_declared_on_the_page_refuses_a_score(cast: Cast, bid: Bid) -> None:
+    cast.declare(cast.panel_member, interest="Is a trustee")
+    Interest.objects.all().delete()
+    assert "has an interest in CSP19-001" in refusal(cast, scores_workbook([score()]))
+
+
+def test_an_interest_that_an_officer_lifted_is_not_brought_back(cast: Cast, bid: Bid) -> None:
+    content = scores_workbook([], interests=[(REF, PANEL, "Is a trustee")])
+    bring_in(cast, content)
+    lift(
+        round=cast.round,
+        member=cast.panel_member,
+        organisation=bid.organisation,
+        reason="Left in 2015",
+        by=cast.officer,
+        at=SIFTED,
+    )
+    words = refusal(cast, content)
+    assert "officer@csp.example recorded on 14 March 2019 that this member has no interest" in words
 
 
 def test_another_interest_of_the_same_member(cast: Cast, bid: Bid) -> None:
