@@ -38,7 +38,7 @@ def scenarios_table(money: RouteMoney, scenarios: Iterable[Opened]) -> Table:
 def _scenario(money: RouteMoney, one: Opened) -> list[Content]:
     row, sums = one.scenario, money.sums(one.allotment)
     bids = sum(1 for pence in one.allotment.values() if pence)
-    address = reverse("scenario", args=[row.round.code, row.route, row.pk])
+    address = reverse("scenario", args=[money.round.code, row.route, row.pk])
     return [
         Link(row.name, address),
         Lines([format_pence(sums.given_pence)], counted(bids)),
