@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy
 from scoring.allotments import Allotment, why_wrong
 from scoring.money import Place
 from scoring.money_words import beside, over
-from ui.fields import ChoiceField, LongTextField, MoneyField, TextField, TickField
+from ui.fields import (
+    ChoiceField,
+    LongTextField,
+    MoneyField,
+    TextField,
+    TickField,
+    WholeNumberField,
+)
 from ui.forms import Form
 from ui.money import format_pence
 
@@ -154,3 +161,23 @@ class CompareForm(Form):
             self.fields[name] = ChoiceField(
                 label=label, choices=choices, select=True, missing=missing
             )
+
+
+class BestForm(Form):
+    """What an officer asks of the best set."""
+
+    marks_optional = False
+    cover = TickField(
+        required=False, label=gettext_lazy("Every priority that a bid serves must be covered")
+    )
+    part_funding = TickField(
+        required=False,
+        label=gettext_lazy("A bid may be part-funded, down to its least workable amount"),
+    )
+    most_per_organisation = WholeNumberField(
+        required=False,
+        least=1,
+        most_number=1000,
+        label=gettext_lazy("Most bids for each organisation"),
+        help_text=gettext_lazy("Leave it empty where there is no limit"),
+    )

@@ -19,7 +19,8 @@ from rounds.presenters import POTS, ROUTES
 from scoring.allotments import Allotment, in_rank_order, part_fund_next
 from scoring.models import Scenario
 from scoring.money import RouteMoney, read_money
-from scoring.money_forms import AllotmentForm, CompareForm, SaveForm, with_bid
+from scoring.money_best import Best, best, limits
+from scoring.money_forms import AllotmentForm, BestForm, CompareForm, SaveForm, with_bid
 from scoring.money_presenters import (
     area_table,
     gone_words,
@@ -60,10 +61,16 @@ class _Tried:
 
     form: AllotmentForm
     save: SaveForm
+    asked: BestForm
     allotment: Allotment
+    best: Best | None = None
     said: str = ""
     taken: Opened | None = None
     """The scenario whose name was given to another."""
+
+    def use(self, money: RouteMoney, allotment: Allotment) -> None:
+        """Put other amounts into the boxes."""
+        self.form, self.allotment = _form(money, allotment), allotment
 
 
 @require_http_methods(FORM)
@@ -92,7 +99,7 @@ def _first(money: RouteMoney, opened: Opened | None) -> _Tried:
     allotment = opened.allotment if opened else money.recommended
     kept = opened and not opened.scenario.chosen_at
     save = SaveForm(initial={"name": opened.scenario.name if opened and kept else ""})
-    return _Tried(_form(money, allotment), save, allotment)
+    return _Tried(_form(money, allotment), save, BestForm(), allotment)
 
 
 def _form(money: RouteMoney, allotment: Allotment) -> AllotmentForm:
@@ -101,21 +108,23 @@ def _form(money: RouteMoney, allotment: Allotment) -> AllotmentForm:
 
 def _try(request: SignedInRequest, money: RouteMoney) -> _Tried | Scenario:
     """Do what the button says with what was typed; give the scenario where it was saved."""
-    do, save = request.POST.get("do"), SaveForm(request.POST)
-    if do in ("again", "in-order"):
-        save.be_quiet()
-        allotment = (
-            money.recommended
-            if do == "again"
-            else in_rank_order(money.contenders, money.available_pence)
-        )
-        return _Tried(_form(money, allotment), save, allotment)
+    do, save, asked = request.POST.get("do"), SaveForm(request.POST), BestForm(request.POST)
     form = _bound(money, request.POST)
-    tried = _Tried(form, save, form.allotment())
+    tried = _Tried(form, save, asked, form.allotment())
     if do == "save":
+        asked.be_quiet()
         return _save(request, money, tried) or tried
     save.be_quiet()
-    return _part_fund(request.POST, money, tried) if do == "part-fund" else tried
+    if do in ("best", "use-best"):
+        return _best(money, tried, use=do == "use-best")
+    asked.be_quiet()
+    if do == "again":
+        tried.use(money, money.recommended)
+    elif do == "in-order":
+        tried.use(money, in_rank_order(money.contenders, money.available_pence))
+    elif do == "part-fund":
+        _part_fund(request.POST, money, tried)
+    return tried
 
 
 def _bound(money: RouteMoney, data: QueryDict) -> AllotmentForm:
@@ -124,16 +133,25 @@ def _bound(money: RouteMoney, data: QueryDict) -> AllotmentForm:
     return form
 
 
-def _part_fund(data: QueryDict, money: RouteMoney, tried: _Tried) -> _Tried:
+def _part_fund(data: QueryDict, money: RouteMoney, tried: _Tried) -> None:
     """Give what is left to the next bid; where something typed is wrong, only say that."""
     if tried.form.errors:
-        return tried
+        return
     done = part_fund_next(money.contenders, tried.allotment, money.available_pence)
     tried.said = part_funded(done)
     if done.turn and done.pence:
         place = next(p for p in money.open_places if p.contender == done.turn)
         tried.form = _bound(money, with_bid(data, place, done.pence))
         tried.allotment = tried.form.allotment()
+
+
+def _best(money: RouteMoney, tried: _Tried, *, use: bool) -> _Tried:
+    """Lay the best set beside rank order; ``use`` puts it into the boxes too."""
+    asked = tried.asked
+    if asked.is_valid():
+        tried.best = attempt(asked, best, money, limits(money, asked.cleaned_data))
+    if tried.best and use:
+        tried.use(money, tried.best.allotment)
     return tried
 
 
@@ -182,6 +200,8 @@ def _context(
         "sums": sums,
         "form": tried.form,
         "save": tried.save,
+        "best_form": tried.asked,
+        "best": tried.best,
         "said": tried.said,
         "taken": tried.taken,
         "acts": acts,

@@ -238,13 +238,15 @@ def changes(money: RouteMoney, allotment: Allotment) -> list[Change]:
 
 
 def signature(opened: Opened, money: RouteMoney) -> str:
-    """The sign of all that choosing a scenario rests on, as a form carries it."""
+    """The sign of all that choosing a scenario rests on, as a form carries it (one query)."""
     rows = [
         [place.bid.reference, place.bid.state, place.bid.recommendation.choice,
          place.bid.recommendation.amount_pence, place.contender.held_pence]
         for place in money.places
     ]  # fmt: skip
-    return digest([opened.seen, money.available_pence, rows])
+    others = Scenario.objects.filter(round=money.round, route=money.route, chosen_at__isnull=False)
+    last = others.order_by("-chosen_at", "-pk").values_list("pk", "chosen_at").first()
+    return digest([opened.seen, money.available_pence, rows, last])
 
 
 def why_not_choose(opened: Opened, money: RouteMoney) -> list[str]:

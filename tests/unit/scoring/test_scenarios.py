@@ -322,6 +322,18 @@ def test_where_anything_changed_since_it_was_looked_at_nothing_is_done(
     assert recommended(cast) == before
 
 
+def test_where_another_was_chosen_meanwhile_nothing_is_done(
+    cast: Cast, bids: dict[str, Bid]
+) -> None:
+    save(cast, "As it is", CSP19_001=1_200_000, CSP19_002=700_000)
+    save(cast, "Mine", **PART)
+    one = opened(cast, "Mine")
+    seen = signature(one, read_money(cast.round, Pot.MAIN))
+    choose(cast, "As it is")
+    with pytest.raises(Stale):
+        verbs.choose_scenario(scenario=one.scenario, by=cast.officer, reason="So.", seen=seen)
+
+
 def test_a_deleted_one_is_not_chosen(cast: Cast, bids: dict[str, Bid]) -> None:
     scenario = save(cast, "Mine", **PART)
     verbs.delete_scenario(scenario=scenario, by=cast.officer, seen=opened(cast, "Mine").seen)
