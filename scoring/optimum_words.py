@@ -114,8 +114,8 @@ def _unserved(found: Comparison) -> Iterator[str]:
 
 
 def listed(names: Iterable[str]) -> str:
-    """``A``, ``A and B``, ``A, B and C``."""
-    *most, last = names
+    """``A``, ``A and B``, ``A, B and C``; nothing where there are none."""
+    *most, last = [*names] or [""]
     if not most:
         return last
     return _("%(most)s and %(last)s") % {"most": ", ".join(most), "last": last}

@@ -56,7 +56,7 @@ MORE = {
     "scenario": (11, MONEY),
     "scenario-rename": (12, MONEY),
     "scenario-delete": (12, MONEY),
-    "scenario-recommend": (13, MONEY),
+    "scenario-recommend": (14, MONEY),
     "scenarios-compare": (11, MONEY),
     "committee-report": (18, "reads all that the report tells, each kind of thing once"),
 }
