@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from monitoring.desk import Task
 from monitoring.navigation import Part
 from people.roles import Permission
-from rounds.models import Round
+from rounds.models import Pot, Round
 from ui.dates import format_moment
 from ui.parts import Badge, Column, Lines, Link, Table
 from ui.parts import Part as Shown
@@ -62,11 +62,14 @@ def _links(round: Round, part: Part) -> list[Shown]:
         (_("Decide the bids"), "decide", Permission.DECIDE),
         (_("Record money received"), "round-receive", Permission.RECORD_INCOME),
     ]
-    return [
+    links: list[Shown] = [
         Link(words, reverse(name, args=[round.code]))
         for words, name, needs in wanted
         if needs is None or part.may(needs, round.partnership_id)
     ]
+    if part.may(Permission.SIFT, round.partnership_id):
+        links.append(Link(_("Ranking and money"), reverse("money", args=[round.code, Pot.MAIN])))
+    return links
 
 
 def _links_to_edit(round: Round, part: Part) -> list[Shown]:

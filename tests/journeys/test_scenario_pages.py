@@ -254,7 +254,7 @@ def test_the_best_set_says_so_where_only_it_or_only_rank_order_has_a_bid_more(ca
     Bid.objects.filter(pk=made["large"].pk).update(least_pence=1_000_000)
     sift(round=cast.round, by=cast.officer, at=SIFTED)
     _, words, _ = post(cast.officer, {**typed(made, "best"), "part_funding": "on"})
-    assert f"The best set also has {made['large'].reference} (£10,000.00, scoring 80.00)." in words
+    assert f"The best set also has {made['large'].reference} (£14,000.00, scoring 80.00)." in words
     Bid.objects.filter(pk=made["large"].pk).update(requested_pence=1_000_000)
     _, words, _ = post(cast.officer, {**typed(made, "best"), "most_per_organisation": "1"})
     assert f"Rank order would also fund {made['large'].reference}, which the limits leave" in words

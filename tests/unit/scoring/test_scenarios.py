@@ -31,14 +31,14 @@ def bids(cast: Cast) -> dict[str, Bid]:
 
 
 def save(
-    cast: Cast, name: str, by: User | None = None, replaces: str = "", **pence: int
+    cast: Cast, name: str, *, pence: dict[str, int], by: User | None = None, replaces: str = ""
 ) -> Scenario:
-    """Keep amounts under a name: ``CSP19_001=5`` is what the bid gets."""
+    """Keep what bids get under a name."""
     return verbs.save_scenario(
         round=cast.round,
         route=Pot.MAIN,
         name=name,
-        allotment={key.replace("_", "-"): amount for key, amount in pence.items()},
+        allotment=pence,
         by=by or cast.officer,
         replaces=replaces,
     )
@@ -60,7 +60,7 @@ def recommended(cast: Cast) -> dict[str, tuple[str, int]]:
     return {row.bid.reference: (row.choice, row.amount_pence) for row in rows}
 
 
-PART = {"CSP19_001": 1_200_000, "CSP19_003": 250_000}
+PART = {"CSP19-001": 1_200_000, "CSP19-003": 250_000}
 
 
 # Keeping
@@ -70,7 +70,7 @@ def test_a_scenario_keeps_what_each_bid_gets_and_changes_nothing(
     cast: Cast, bids: dict[str, Bid]
 ) -> None:
     before = recommended(cast)
-    scenario = save(cast, "  Part   fund ", **PART, CSP19_002=0)
+    scenario = save(cast, "  Part   fund ", pence={**PART, "CSP19-002": 0})
     assert scenario.name == "Part fund"
     one = opened(cast, "Part fund")
     assert one.allotment == {"CSP19-001": 1_200_000, "CSP19-003": 250_000}
@@ -82,25 +82,25 @@ def test_a_scenario_keeps_what_each_bid_gets_and_changes_nothing(
     ("name", "pence", "why"),
     [
         (" ", PART, "Enter a name"),
-        ("X", {"CSP19_001": 1_200_001}, "Enter £12,000.00 or less"),
-        ("X", {"CSP19_003": 79_999}, "Enter £800.00 or more"),
-        ("X", {"CSP19_001": 1_200_000, "CSP19_002": 700_000, "CSP19_003": 100_001}, "take off"),
-        ("X", {"ELSE_001": 1}, "ELSE-001 does not await a decision"),
+        ("X", {"CSP19-001": 1_200_001}, "Enter £12,000.00 or less"),
+        ("X", {"CSP19-003": 79_999}, "Enter £800.00 or more"),
+        ("X", {"CSP19-001": 1_200_000, "CSP19-002": 700_000, "CSP19-003": 100_001}, "take off"),
+        ("X", {"ELSE-001": 1}, "ELSE-001 does not await a decision"),
     ],
 )
 def test_what_cannot_be_kept(
     cast: Cast, bids: dict[str, Bid], name: str, pence: dict[str, int], why: str
 ) -> None:
     with pytest.raises(Refused, match=why):
-        save(cast, name, **pence)
+        save(cast, name, pence=pence)
     assert not Scenario.objects.exists()
 
 
 def test_only_an_officer_keeps_renames_deletes_or_chooses(cast: Cast, bids: dict[str, Bid]) -> None:
     for person in (cast.auditor, cast.decision_maker, cast.panel_member, cast.stranger):
         with pytest.raises(NotAllowed):
-            save(cast, "Mine", by=person, **PART)
-    scenario = save(cast, "Mine", **PART)
+            save(cast, "Mine", by=person, pence=PART)
+    scenario = save(cast, "Mine", pence=PART)
     seen = opened(cast, "Mine").seen
     mark = signature(opened(cast, "Mine"), read_money(cast.round, Pot.MAIN))
     for person in (cast.auditor, cast.decision_maker):
@@ -115,15 +115,15 @@ def test_only_an_officer_keeps_renames_deletes_or_chooses(cast: Cast, bids: dict
 def test_the_same_name_asks_before_it_replaces_and_again_where_it_changed(
     cast: Cast, bids: dict[str, Bid]
 ) -> None:
-    save(cast, "Mine", **PART)
+    save(cast, "Mine", pence=PART)
     with pytest.raises(Taken, match="saved by Olive") as taken:
-        save(cast, "MINE", CSP19_002=700_000)
+        save(cast, "MINE", pence={"CSP19-002": 700_000})
     assert opened(cast, "Mine").allotment["CSP19-001"] == 1_200_000
     seen = taken.value.opened.seen
-    save(cast, "Mine", replaces=seen, CSP19_002=700_000)
+    save(cast, "Mine", replaces=seen, pence={"CSP19-002": 700_000})
     assert opened(cast, "Mine").allotment == {"CSP19-002": 700_000}
     with pytest.raises(Taken):
-        save(cast, "Mine", replaces=seen, **PART)
+        save(cast, "Mine", replaces=seen, pence=PART)
     assert opened(cast, "Mine").allotment == {"CSP19-002": 700_000}
 
 
@@ -131,7 +131,7 @@ def test_the_same_name_on_the_other_route_is_another_scenario(
     cast: Cast, bids: dict[str, Bid]
 ) -> None:
     tactical = cast.sifted(100_000, route=Pot.TACTICAL)
-    save(cast, "Mine", **PART)
+    save(cast, "Mine", pence=PART)
     verbs.save_scenario(
         round=cast.round,
         route=Pot.TACTICAL,
@@ -146,17 +146,17 @@ def test_no_more_scenarios_than_a_page_can_list(
     cast: Cast, bids: dict[str, Bid], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verbs, "MOST_SCENARIOS", 1)
-    save(cast, "One", **PART)
+    save(cast, "One", pence=PART)
     with pytest.raises(Refused, match="Delete one"):
-        save(cast, "Two", **PART)
+        save(cast, "Two", pence=PART)
 
 
 def test_renaming_and_deleting_are_refused_where_somebody_changed_it(
     cast: Cast, bids: dict[str, Bid]
 ) -> None:
-    scenario = save(cast, "Mine", **PART)
+    scenario = save(cast, "Mine", pence=PART)
     old = opened(cast, "Mine").seen
-    save(cast, "Other", **PART)
+    save(cast, "Other", pence=PART)
     with pytest.raises(Refused, match="called “Other” already"):
         verbs.rename_scenario(scenario=scenario, name="other", by=cast.officer, seen=old)
     verbs.rename_scenario(scenario=scenario, name="Ours", by=cast.officer, seen=old)
@@ -171,7 +171,7 @@ def test_renaming_and_deleting_are_refused_where_somebody_changed_it(
 def test_its_own_name_in_other_capitals_is_no_other_scenario(
     cast: Cast, bids: dict[str, Bid]
 ) -> None:
-    scenario = save(cast, "mine", **PART)
+    scenario = save(cast, "mine", pence=PART)
     seen = opened(cast, "mine").seen
     verbs.rename_scenario(scenario=scenario, name="Mine", by=cast.officer, seen=seen)
     assert opened(cast, "Mine")
@@ -183,7 +183,7 @@ def test_its_own_name_in_other_capitals_is_no_other_scenario(
 def test_choosing_changes_every_recommendation_that_differs_with_the_reason(
     cast: Cast, bids: dict[str, Bid]
 ) -> None:
-    save(cast, "Mine", **PART)
+    save(cast, "Mine", pence=PART)
     chosen = choose(cast, "Mine", " Young people first. ")
     assert recommended(cast) == {
         "CSP19-001": ("fund", 1_200_000),
@@ -202,8 +202,8 @@ def test_choosing_changes_every_recommendation_that_differs_with_the_reason(
 def test_a_bid_below_the_threshold_goes_back_to_the_reason_that_its_applicant_may_read(
     cast: Cast, bids: dict[str, Bid]
 ) -> None:
-    save(cast, "Low too", CSP19_004=100_000)
-    save(cast, "Not low", **PART)
+    save(cast, "Low too", pence={"CSP19-004": 100_000})
+    save(cast, "Not low", pence=PART)
     choose(cast, "Low too")
     assert recommended(cast)["CSP19-004"] == ("fund", 100_000)
     choose(cast, "Not low", "Between us.")
@@ -218,14 +218,14 @@ def test_a_bid_that_an_officer_declined_and_that_gets_nothing_stays_declined(
     scoring.change_recommendation(
         bid=bids["second"], choice=decline, amount_pence=0, by=cast.officer, reason="Late."
     )
-    save(cast, "Mine", **PART)
+    save(cast, "Mine", pence=PART)
     choose(cast, "Mine")
     assert recommended(cast)["CSP19-002"] == ("decline", 0)
     assert Recommendation.objects.get(bid=bids["second"]).reason == "Late."
 
 
 def test_without_a_reason_nothing_is_chosen(cast: Cast, bids: dict[str, Bid]) -> None:
-    save(cast, "Mine", **PART)
+    save(cast, "Mine", pence=PART)
     before = recommended(cast)
     with pytest.raises(Refused, match="Give the reason"):
         choose(cast, "Mine", "  ")
@@ -233,8 +233,8 @@ def test_without_a_reason_nothing_is_chosen(cast: Cast, bids: dict[str, Bid]) ->
 
 
 def test_another_is_chosen_later_and_both_remember(cast: Cast, bids: dict[str, Bid]) -> None:
-    save(cast, "One", **PART)
-    save(cast, "Two", CSP19_002=700_000)
+    save(cast, "One", pence=PART)
+    save(cast, "Two", pence={"CSP19-002": 700_000})
     choose(cast, "One", "First thoughts.")
     choose(cast, "Two", "Second thoughts.")
     assert recommended(cast)["CSP19-001"] == ("reserve", 0)
@@ -243,11 +243,11 @@ def test_another_is_chosen_later_and_both_remember(cast: Cast, bids: dict[str, B
 
 
 def test_a_chosen_one_is_neither_replaced_nor_deleted(cast: Cast, bids: dict[str, Bid]) -> None:
-    save(cast, "Mine", **PART)
+    save(cast, "Mine", pence=PART)
     choose(cast, "Mine")
     one = opened(cast, "Mine")
     with pytest.raises(Refused, match="stays as it is"):
-        save(cast, "Mine", replaces=one.seen, CSP19_002=700_000)
+        save(cast, "Mine", replaces=one.seen, pence={"CSP19-002": 700_000})
     with pytest.raises(Refused, match="so it is kept"):
         verbs.delete_scenario(scenario=one.scenario, by=cast.officer, seen=one.seen)
 
@@ -255,7 +255,7 @@ def test_a_chosen_one_is_neither_replaced_nor_deleted(cast: Cast, bids: dict[str
 def test_a_withdrawn_bid_is_named_and_its_money_counts_as_left(
     cast: Cast, bids: dict[str, Bid]
 ) -> None:
-    save(cast, "Mine", **PART)
+    save(cast, "Mine", pence=PART)
     bid = bids["reserve"]
     withdraw(bid=bid, by=cast.applicant, reason="No.", at=later(bid))
     one, money = opened(cast, "Mine"), read_money(cast.round, Pot.MAIN)
@@ -268,13 +268,13 @@ def test_a_withdrawn_bid_is_named_and_its_money_counts_as_left(
     with pytest.raises(Refused, match=r"Nothing was changed\. Open the scenario and mend it"):
         choose(cast, "Mine")
     assert recommended(cast) == before
-    save(cast, "Mine", replaces=one.seen, CSP19_001=1_200_000)
+    save(cast, "Mine", replaces=one.seen, pence={"CSP19-001": 1_200_000})
     choose(cast, "Mine")
     assert recommended(cast)["CSP19-002"] == ("reserve", 0)
 
 
 def test_a_decided_and_a_reopened_bid_are_named(cast: Cast, bids: dict[str, Bid]) -> None:
-    save(cast, "Mine", **PART)
+    save(cast, "Mine", pence=PART)
     cast.approve(bids["first"], 1_000_000)
     awards.reopen(
         bid=bids["reserve"], by=cast.officer, reason="Look again.", at=later(bids["reserve"])
@@ -286,18 +286,18 @@ def test_a_decided_and_a_reopened_bid_are_named(cast: Cast, bids: dict[str, Bid]
 
 
 def test_a_bid_that_was_sifted_since_is_named(cast: Cast, bids: dict[str, Bid]) -> None:
-    save(cast, "Mine", **PART)
+    save(cast, "Mine", pence=PART)
     new = cast.sifted(50_000)
     with pytest.raises(Refused, match=f"{new.reference} was sifted after the scenario was saved"):
         choose(cast, "Mine")
     seen = opened(cast, "Mine").seen
-    save(cast, "Mine", replaces=seen, **PART)
+    save(cast, "Mine", replaces=seen, pence=PART)
     choose(cast, "Mine")
     assert recommended(cast)[new.reference] == ("reserve", 0)
 
 
 def test_over_what_the_pot_holds_now_is_refused_whole(cast: Cast, bids: dict[str, Bid]) -> None:
-    save(cast, "Mine", CSP19_001=1_200_000, CSP19_003=300_000)
+    save(cast, "Mine", pence={"CSP19-001": 1_200_000, "CSP19-003": 300_000})
     cast.approve(bids["second"])
     before = recommended(cast)
     with pytest.raises(Refused, match=r"This gives £15,000\.00, and the pot has £13,000\.00"):
@@ -309,7 +309,7 @@ def test_over_what_the_pot_holds_now_is_refused_whole(cast: Cast, bids: dict[str
 def test_where_anything_changed_since_it_was_looked_at_nothing_is_done(
     cast: Cast, bids: dict[str, Bid]
 ) -> None:
-    save(cast, "Mine", **PART)
+    save(cast, "Mine", pence=PART)
     one = opened(cast, "Mine")
     seen = signature(one, read_money(cast.round, Pot.MAIN))
     decline = Recommendation.Choice.DECLINE
@@ -325,8 +325,8 @@ def test_where_anything_changed_since_it_was_looked_at_nothing_is_done(
 def test_where_another_was_chosen_meanwhile_nothing_is_done(
     cast: Cast, bids: dict[str, Bid]
 ) -> None:
-    save(cast, "As it is", CSP19_001=1_200_000, CSP19_002=700_000)
-    save(cast, "Mine", **PART)
+    save(cast, "As it is", pence={"CSP19-001": 1_200_000, "CSP19-002": 700_000})
+    save(cast, "Mine", pence=PART)
     one = opened(cast, "Mine")
     seen = signature(one, read_money(cast.round, Pot.MAIN))
     choose(cast, "As it is")
@@ -335,14 +335,14 @@ def test_where_another_was_chosen_meanwhile_nothing_is_done(
 
 
 def test_a_deleted_one_is_not_chosen(cast: Cast, bids: dict[str, Bid]) -> None:
-    scenario = save(cast, "Mine", **PART)
+    scenario = save(cast, "Mine", pence=PART)
     verbs.delete_scenario(scenario=scenario, by=cast.officer, seen=opened(cast, "Mine").seen)
     with pytest.raises(Refused, match="was deleted meanwhile"):
         verbs.choose_scenario(scenario=scenario, by=cast.officer, reason="So.", seen="")
 
 
 def test_what_is_recommended_already_changes_nothing(cast: Cast, bids: dict[str, Bid]) -> None:
-    save(cast, "Mine", CSP19_001=1_200_000, CSP19_002=700_000)
+    save(cast, "Mine", pence={"CSP19-001": 1_200_000, "CSP19-002": 700_000})
     assert changes(read_money(cast.round, Pot.MAIN), opened(cast, "Mine").allotment) == []
     choose(cast, "Mine")
     assert not Recommendation.objects.filter(changed_by=cast.officer).exists()
@@ -350,7 +350,7 @@ def test_what_is_recommended_already_changes_nothing(cast: Cast, bids: dict[str,
 
 def test_the_other_route_is_left_alone(cast: Cast, bids: dict[str, Bid]) -> None:
     tactical = cast.sifted(100_000, route=Pot.TACTICAL)
-    save(cast, "Mine", **PART)
+    save(cast, "Mine", pence=PART)
     choose(cast, "Mine")
     assert recommended(cast)[tactical.reference] == ("fund", 100_000)
     assert again(tactical).state == "sifted"
