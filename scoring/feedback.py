@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from bids.models import Bid, OfficerNote
 from bids.states import State
 from people.models import User
 from people.permissions import Permission, require
+from rounds.models import Round
 from scoring.models import Feedback
 from scoring.panel import panel_people
 
@@ -74,6 +76,11 @@ def told(bid: Bid) -> str:
     """The feedback as the email of the decision says it; nothing where none was written."""
     words = text_of(bid)
     return f"# {_('Feedback on your bid')}\n\n{words}" if words else ""
+
+
+def without_feedback(round: Round) -> QuerySet[Bid]:
+    """The bids of a round that were judged and whose applicants are told nothing yet."""
+    return round.bids.filter(state__in=JUDGED, feedback=None).order_by("reference")
 
 
 @verb

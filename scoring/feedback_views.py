@@ -14,7 +14,7 @@ from base.errors import NotAllowed, Refused
 from base.kept import forget, keeps_typing, kept_for
 from base.stale import Stale
 from bids.models import Bid
-from bids.presenters import title
+from bids.presenters import MOST_NAMED, title
 from people.permissions import Permission, require
 from people.requests import SignedInRequest
 from scoring.feedback import (
@@ -23,6 +23,7 @@ from scoring.feedback import (
     Doubtful,
     sign_of,
     text_of,
+    without_feedback,
     write_feedback,
 )
 from scoring.models import Feedback
@@ -113,6 +114,7 @@ def _page(
         "open": bid.state in JUDGED,
         "announced": bid.state in ANNOUNCED,
         "comments": scoresheet(bid).comments,
+        "others": list(without_feedback(bid.round).exclude(pk=bid.pk)[:MOST_NAMED]),
         "written": Feedback.objects.filter(bid=bid).select_related("written_by").first(),
     }
     return page(request, "scoring/feedback.html", {**context, **more}, status=status)

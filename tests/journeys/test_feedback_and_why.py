@@ -107,6 +107,13 @@ def test_what_it_said_before_is_kept_with_the_notes(cast: Cast) -> None:
     assert OfficerNote.objects.count() == 1
 
 
+def test_the_page_leads_to_the_bids_that_lack_it(cast: Cast, read: Read) -> None:
+    first, second = sifted(cast), sifted(cast)
+    assert second.reference in read(cast.officer, f"/bids/{first.reference}/feedback")
+    write(cast, second)
+    assert second.reference not in read(cast.officer, f"/bids/{first.reference}/feedback")
+
+
 def test_nothing_is_written_before_the_sift(cast: Cast, read: Read) -> None:
     bid = cast.scored()
     assert "Feedback is written once the bid was sifted." in read(

@@ -39,7 +39,7 @@ MORE = {
     "panel-remind": (28, REHEARSAL),
     "bid-ask-late": (14, "reads the panel, and who of it can be asked"),
     "bid": (27, WHOLE_BID),
-    "bid-feedback": (14, "shows a bid’s comments and who wrote them"),
+    "bid-feedback": (15, "shows a bid’s comments and who wrote them"),
     "bid-why": (33, "tells how a bid was judged, each kind of thing read once"),
     "bid-why-docx": (33, "tells how a bid was judged, each kind of thing read once"),
     "panel-pack": (20, "reads a member’s bids, each kind of thing once"),
