@@ -47,7 +47,7 @@ SCORING: dict[str, tuple[Words, str]] = {
     "round": (_("the round"), "Community safety grant 2019-20"),
     "partnership": BID["partnership"],
     "bids": (_("how many bids wait, or which"), "7 bids"),
-    "panel day": (_("the day when the panel meets"), "14 March 2019"),
+    "due": (_("by when they are asked for"), "before the panel meets on 14 March 2019"),
     "link": (
         _("the address of the member's scores"),
         "https://grants.example.org/rounds/smp-2019-20/scoring",
@@ -456,7 +456,7 @@ KINDS: dict[str, Kind] = {
             "The bids of the ((round)) are ready for the panel of the ((partnership)). Waiting for your "
             "scores: ((bids)).\n\n"
             "First say whether you have an interest in any organisation that bids. Then score each "
-            "bid alone, and send your scores before the panel meets on ((panel day)).\n\n((link))"
+            "bid alone, and send your scores ((due)).\n\n((link))"
         ),
         fields=SCORING,
     ),
@@ -464,9 +464,8 @@ KINDS: dict[str, Kind] = {
         when=_("A panel member is reminded to score"),
         subject=_("Your scores for the ((round)) are awaited"),
         body=_(
-            "Still waiting for your scores in the ((round)): ((bids)). The panel of the "
-            "((partnership)) meets on ((panel day)). What you noted is kept until you send it."
-            "\n\n((link))"
+            "Still waiting for your scores in the ((round)): ((bids)).\n\nPlease send them ((due)). "
+            "What you noted is kept until you do.\n\n((link))"
         ),
         fields=SCORING,
     ),

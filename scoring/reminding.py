@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.verbs import verb
+from bids.states import State
 from notices.actions import tell
 from notices.links import link
 from notices.models import Message
@@ -62,6 +64,9 @@ def unfinished(round: Round, now: datetime | None = None) -> list[Unfinished]:
         ).values_list("to", flat=True)
     )
     waits = Counter(member.pk for bid in bids for member in panel.waiting(bid))
+    late = round.bids.filter(state=State.SUBMITTED, assignments__late=True).distinct()
+    pairs = ((bid.pk, member.pk) for bid in late for member in panel.waiting(bid))
+    waits.update(member for bid, member in pairs if (bid, member) in panel.late)
     members = [person.user for person in panel.people]
     return [Unfinished(m, waits[m.pk], m.email in told) for m in members if waits[m.pk]]
 
@@ -112,12 +117,18 @@ def _remind(round: Round, only: Collection[int] | None, now: datetime | None = N
     return Reminders(list(emails), [one.member for one in found if one.told_today])
 
 
+def _due(round: Round) -> str:
+    if in_london(timezone.now()).date() > round.panel:
+        return _("as soon as you can")
+    return _("before the panel meets on %(day)s") % {"day": format_date(round.panel)}
+
+
 def _tell(round: Round, one: Unfinished, kind: str) -> None:
     fields = {
         "round": round.title,
         "partnership": round.partnership.name,
         "bids": ngettext("%(count)s bid", "%(count)s bids", one.bids) % {"count": one.bids},
-        "panel day": format_date(round.panel),
+        "due": _due(round),
         "link": link("scoring", round.code),
     }
     tell(to=one.member.email, kind=kind, fields=fields, partnership=round.partnership)

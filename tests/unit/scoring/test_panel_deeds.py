@@ -223,6 +223,7 @@ def test_a_member_is_asked_late_only_where_too_few_scores_count(cast: Cast, thir
     message = Message.objects.get(to=third.email)
     assert "Too few." in message.body
     assert f"/bids/{bid.reference}/score" in message.body
+    assert [one.member for one in unfinished(cast.round)] == [third]
     declare(cast, third)
     assert len(send_scores(bid=bid, by=third, answers=FULL)) == 3
     assert not lacks_scores(again(bid))
@@ -257,12 +258,16 @@ def test_who_has_not_finished_is_asked_first_and_reminded_later_once_a_day(cast:
         bodies = {one.to: one.body for one in sent}
         assert "1 bid." in bodies[cast.panel_member.email]
         assert "2 bids." in bodies[cast.second_panel_member.email]
+        assert "before the panel meets on 14 March 2019" in sent[0].body
         again = remind(round=cast.round, by=cast.officer)
         assert not again.emails
         assert again.told_today == [cast.panel_member, cast.second_panel_member]
     with time_machine.travel(at("2019-03-10 00:01"), tick=False):
         later = remind(round=cast.round, by=cast.officer, only=[cast.panel_member.pk]).emails
     assert [one.kind for one in later] == ["score-reminder"]
+    with time_machine.travel(at("2019-03-15 10:00"), tick=False):
+        late = remind(round=cast.round, by=cast.officer).emails
+    assert "as soon as you can" in late[0].body
 
 
 def test_who_has_finished_is_not_written_to(cast: Cast) -> None:
