@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres check pictures lock clean
+.PHONY: help setup run test test-postgres check bench pictures lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -40,6 +40,9 @@ check: setup ## Lint, types, the apps' order, missing migrations, the deployment
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	BASE_URL=https://grants.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: setup ## Time the sums of the sift on large rounds
+	$(BIN)/python -m tests.bench
 
 pictures: setup ## Take the pictures of the main pages, in docs/pictures
 	$(BIN)/python -m tests.browser.chromium

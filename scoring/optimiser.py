@@ -3,7 +3,8 @@
 HiGHS looks for it in whole numbers: scores over their common denominator, pence over their common
 divisor, and no gap. Its answer is then checked here in whole numbers, and the total is worked out again
 in fractions. Among sets with the same total the one that rank order prefers is given: from the top of
-the ranking down, the first bid that is in one set and not in the other is in this one.
+the ranking down, the first bid that is in one set and not in the other is in this one. (Should the time
+be up while that is looked into, the set that was found first stands: its total is proven.)
 """
 
 from collections import defaultdict
@@ -15,7 +16,7 @@ from math import gcd, lcm
 from django.utils.translation import gettext as _
 
 from base.errors import Refused
-from scoring.highs import Clock, NotProven, Rule, solve
+from scoring.highs import Clock, NotProven, Rule, prices, solve
 from ui.money import format_pence
 
 SECONDS = 10
@@ -24,6 +25,8 @@ MOST = 2**50
 AT_ONCE = 20
 """How many bids' places in the ranking are compared in one go."""
 TRIES = 50
+FINE = 10**9
+"""The largest denominator of a price: it need not be exact, only short."""
 
 Solver = Callable[[Sequence[int], Sequence[Rule], Mapping[int, bool], Clock], Sequence[int] | None]
 
@@ -158,6 +161,13 @@ class _Sums:
         chosen = self._ask(self.gains, self.rules, self.fixed)
         if chosen is None:
             raise NoSet(self._why_none())
+        try:
+            return sorted(self._preferred(chosen))
+        except NotProven:
+            return sorted(chosen)
+
+    def _preferred(self, chosen: Sequence[int]) -> Sequence[int]:
+        """Of the sets that are as good as one, that which rank order prefers."""
         total = sum(self.gains[one] for one in chosen)
         as_good = Rule(dict(enumerate(self.gains)), least=total)
         fixed = self.fixed | self._settled(total)
@@ -170,24 +180,26 @@ class _Sums:
                     above[one] = 2**height
                 chosen = self._ask(above, [*self.rules, as_good], fixed) or chosen
             fixed |= {one: one in chosen for one in some}
-        return sorted(chosen)
+        return chosen
 
     def _settled(self, total: int) -> dict[int, bool]:
         """Which bids are in every set with that total, or in none.
 
-        With a price on each penny, no set gains more than the priced pot and every bid that is worth
-        more than its own price. Where changing one bid takes that below the total, it cannot change.
+        Let each rule have a price, whatever it is. No set gains more than its rules' bounds at their
+        prices, and every bid that is worth more than its own parts at those prices. Where changing
+        one bid takes that below the total, it cannot change. Summed in fractions, so it is certain.
         """
-        price = Fraction(0)
-        left = self.pot
-        worth = sorted(zip(self.gains, self.costs, strict=True), key=lambda p: -Fraction(*p))
-        for gain, cost in worth:
-            left -= cost
-            if left < 0:
-                price = Fraction(gain, cost)
-                break
-        over = [gain - price * cost for gain, cost in zip(self.gains, self.costs, strict=True)]
-        most = price * self.pot + sum(one for one in over if one > 0)
+        most = Fraction(0)
+        over = [Fraction(gain) for gain in self.gains]
+        found = prices(self.gains, self.rules, self.fixed, self.clock)
+        for rule, about in zip(self.rules, found, strict=True):
+            price = Fraction(about).limit_denominator(FINE)
+            if rule.least is not None:
+                price = -price
+            most += price * (rule.most if rule.most is not None else rule.least or 0)
+            for place, part in rule.parts.items() if price else ():
+                over[place] -= price * part
+        most += sum(one for one in over if one > 0)
         return {place: one > 0 for place, one in enumerate(over) if most - abs(one) < total}
 
     def _ask(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 MOST_POINTS = 5
 
@@ -52,27 +53,39 @@ def score(points: Mapping[str, Fraction], criteria: Iterable[Weighed]) -> Fracti
     return 100 * total / (MOST_POINTS * sum(c.weight for c in weighed))
 
 
-def mean_of_kind(
-    points: Mapping[str, Fraction], criteria: Iterable[Weighed], kind: str
-) -> Fraction:
-    """The mean of the points of one kind of criterion; nothing where the round has none."""
-    found = [points[c.code] for c in criteria if c.kind == kind]
-    return Fraction(sum(found), len(found)) if found else Fraction(0)
-
-
 def rank(candidates: Iterable[Candidate], criteria: Sequence[Weighed]) -> list[Ranked]:
-    """Highest score first; ties by the PCC's criteria, the partnership's, the lower amount, reference."""
-    scored = [(score(candidate.points, criteria), candidate) for candidate in candidates]
-    scored.sort(
-        key=lambda pair: (
-            -pair[0],
-            -mean_of_kind(pair[1].points, criteria, "pcc"),
-            -mean_of_kind(pair[1].points, criteria, "partnership"),
-            pair[1].requested_pence,
-            pair[1].reference,
+    """Highest score first; ties by the PCC's criteria, the partnership's, the lower amount, reference.
+
+    Points are brought to one common denominator, so that thousands of bids are compared as whole numbers.
+    """
+    found = list(candidates)
+    common = lcm(*{points.denominator for one in found for points in one.points.values()})
+    whole = MOST_POINTS * common * sum(c.weight for c in criteria)
+    weights = [(c.code, c.weight) for c in criteria]
+    pcc = [c.code for c in criteria if c.kind == "pcc"]
+    partnership = [c.code for c in criteria if c.kind == "partnership"]
+    keyed = []
+    for one in found:
+        parts = {
+            code: points.numerator * (common // points.denominator)
+            for code, points in one.points.items()
+        }
+        total = sum(weight * parts[code] for code, weight in weights)
+        keyed.append(
+            (
+                -total,
+                -sum(parts[code] for code in pcc),
+                -sum(parts[code] for code in partnership),
+                one.requested_pence,
+                one.reference,
+                one,
+            )
         )
-    )
-    return [Ranked(candidate, points, place) for place, (points, candidate) in enumerate(scored, 1)]
+    keyed.sort(key=lambda key: key[:-1])
+    return [
+        Ranked(one, Fraction(-100 * minus, whole), place)
+        for place, (minus, *_, one) in enumerate(keyed, 1)
+    ]
 
 
 def recommend(

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, cached_property
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from bids.models import Bid
 from bids.states import State
@@ -22,12 +24,12 @@ class Points:
     count: int = 0
     agreed: int | None = None
 
-    @property
+    @cached_property
     def mean(self) -> Fraction | None:
         """The panel's mean; nothing where nobody scored."""
         return Fraction(self.total, self.count) if self.count else None
 
-    @property
+    @cached_property
     def effective(self) -> Fraction | None:
         """What counts: the agreed score where there is one, else the panel's mean."""
         return self.mean if self.agreed is None else Fraction(self.agreed)
@@ -66,21 +68,39 @@ def weigh(criteria: Iterable[Criterion]) -> list[Weighed]:
     ]
 
 
+FEW = 500
+"""How many keys a query is given one by one."""
+
+
 def points_of(bids: Iterable[Bid]) -> dict[int, dict[str, Points]]:
     """The points of each bid by criterion's code, from members without an interest (one query)."""
+    rounds = {bid.pk: bid.round_id for bid in bids}
+    several = len(rounds) > FEW
+    asked = Q(round__in=set(rounds.values())) if several else Q(pk__in=list(rounds))
+    found: dict[int, dict[str, Points]] = defaultdict(dict)
+    for bid, code, *points in sums_of(Bid.objects.filter(asked)):
+        if bid in rounds:
+            found[bid][code] = _points(*points)
+    return found
+
+
+@cache
+def _points(total: int, count: int, agreed: int | None) -> Points:
+    """Points are few and never change, so thousands of bids share them."""
+    return Points(total, count, agreed)
+
+
+def sums_of(bids: "QuerySet[Bid]") -> Any:
+    """The scores of some bids added up, by bid and criterion, from members without an interest."""
     conflicted = Interest.objects.filter(bid=OuterRef("bid"), member=OuterRef("member"))
     agreed = AgreedScore.objects.filter(bid=OuterRef("bid"), criterion=OuterRef("criterion"))
-    rows = (
-        Score.objects.filter(~Exists(conflicted), bid__in=[bid.pk for bid in bids])
+    return (
+        Score.objects.filter(~Exists(conflicted), bid__in=bids.values("pk"))
         .values("bid", "criterion")
         .annotate(Sum("points"), Count("points"), agreed=Subquery(agreed.values("points")))
         .order_by()
         .values_list("bid", "criterion__code", "points__sum", "points__count", "agreed")
     )
-    found: dict[int, dict[str, Points]] = defaultdict(dict)
-    for bid, code, *points in rows:
-        found[bid][code] = Points(*points)
-    return found
 
 
 def candidate(bid: Bid, points: dict[str, Points], criteria: Iterable[Weighed]) -> Candidate:
