@@ -35,7 +35,7 @@ def find_list(request: SignedInRequest, code: str) -> tuple[Round, Viewer, Filte
 @login_required
 def bids_page(request: SignedInRequest, code: str) -> HttpResponse:
     """A page of the list. Ten queries at most, whatever the number of bids."""
-    round, _viewer, asked = find_list(request, code)
+    round, viewer, asked = find_list(request, code)
     found = page(asked, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     address = reverse("bids", args=[code])
     officer = part_of(request).may(Permission.CHECK_BIDS, round.partnership_id)
@@ -45,6 +45,7 @@ def bids_page(request: SignedInRequest, code: str) -> HttpResponse:
         "table": bids_table(asked, found.bids, address, ticks=officer and bool(found.bids)),
         "said": described(asked, found.total),
         "narrowed": asked.is_narrowed,
+        "sees_declared": viewer.on_panel and not viewer.reads,
         "officer": officer,
         "deeds": [DEEDS[code] for code in BULK],
         "before": found.before and link(address, {**asked.kept, "before": found.before}),

@@ -46,15 +46,16 @@ def people_table(register: Register, *, round_code: str, records: bool) -> Table
     for person in register.people:
         asked = [one for one in register.organisations if register.asks(person, one)]
         lines = [line for one in asked if (line := register.stands.get((one.pk, person.user_id)))]
+        who: list[Part] = [str(person.user)]
+        if records:
+            here = reverse("interests-record", args=[round_code, person.pk])
+            who.append(Link(_("Record for %(member)s") % {"member": person.user}, here))
         row: list[Content] = [
-            str(person.user),
+            Lines(who),
             _("%(done)s of %(asked)s") % {"done": len(lines), "asked": len(asked)},
             str(sum(line.row.has_interest for line in lines)),
             _names(register.waiting[person.user_id]),
         ]
-        if records:
-            here = reverse("interests-record", args=[round_code, person.pk])
-            row.append(Link(_("Record for %(member)s") % {"member": person.user}, here))
         rows.append(row)
     return Table(
         caption=_("Panel members"),
@@ -63,7 +64,6 @@ def people_table(register: Register, *, round_code: str, records: bool) -> Table
             Column(_("Declared on"), numeric=True),
             Column(_("Interests"), numeric=True),
             Column(_("Still to declare on")),
-            *([Column(_("By telephone or letter"))] if records else []),
         ],
         rows=rows,
     )

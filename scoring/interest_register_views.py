@@ -43,6 +43,7 @@ def register_page(request: SignedInRequest, code: str) -> HttpResponse:
         "everything": everything_table(register),
         "earlier": lines_table(register.earlier(), _("Declared before")),
         "on_panel": viewer.on_panel,
+        "records": records,
     }
     return render(request, "scoring/interest_register.html", context)
 
