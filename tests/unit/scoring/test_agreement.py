@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.agreement import Leaning, Metric, alpha, interval, leanings, nominal, ordinal
@@ -65,6 +65,7 @@ given_points = st.lists(
 )
 
 
+@settings(deadline=None)  # a busy machine is slow, not wrong
 @given(units=given_points)
 def test_alpha_is_one_less_observed_over_expected_pair_by_pair(
     units: list[dict[str, int]],
