@@ -42,6 +42,7 @@ def sift(
     require(by, Permission.SIFT, round.partnership)
     hold(round)
     settle(round=round)
+    _refuse_weightless(round)
     bids = _chosen(round, only)
     failed = {
         check.bid_id: check
@@ -92,6 +93,14 @@ def _refuse_if_lacking(round: Round, bids: list[Bid]) -> None:
     if found := lacking(round, bids):
         lines = [f"  {reference} lacks {', '.join(what)}" for reference, what in found.items()]
         raise Refused("\n".join(["No bid was sifted, because these are not ready:", *lines]))
+
+
+def _refuse_weightless(round: Round) -> None:
+    """Raise ``Refused`` where the criteria's weights add up to nothing: there is no score to rank by."""
+    if not any(criterion.weight for criterion in round.criteria.all()):
+        raise Refused(
+            _("The criteria's weights add up to nothing, so no bid has a score and none is sifted.")
+        )
 
 
 def _sift_route(

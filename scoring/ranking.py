@@ -47,10 +47,11 @@ class Proposal:
 
 
 def score(points: Mapping[str, Fraction], criteria: Iterable[Weighed]) -> Fraction:
-    """100 × Σ(weight × points) ÷ (5 × Σ weight), exactly."""
+    """100 × Σ(weight × points) ÷ (5 × Σ weight), exactly; nothing where no criterion has a weight."""
     weighed = list(criteria)
+    weight = sum(c.weight for c in weighed)
     total = sum((c.weight * points[c.code] for c in weighed), Fraction(0))
-    return 100 * total / (MOST_POINTS * sum(c.weight for c in weighed))
+    return 100 * total / (MOST_POINTS * weight) if weight else Fraction(0)
 
 
 def rank(candidates: Iterable[Candidate], criteria: Sequence[Weighed]) -> list[Ranked]:

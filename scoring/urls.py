@@ -7,6 +7,7 @@ from scoring.feedback_views import feedback_page
 from scoring.interest_register_views import register_export, register_page
 from scoring.interest_views import interests_page, lift_page, record_page
 from scoring.money_views import money_page
+from scoring.panel_day_views import bid_panel_day, panel_day
 from scoring.panel_views import ask_late_page, assign, panel_page, remind_page
 from scoring.scenario_views import compare_page, delete_page, recommend_page, rename_page
 from scoring.score_views import score_page, send_page
@@ -37,4 +38,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{INTERESTS}/register.xlsx", register_export, name="interests-export"),
     path(f"{INTERESTS}/members/<int:pk>/record", record_page, name="interests-record"),
     path(f"{INTERESTS}/<int:pk>/lift", lift_page, name="interests-lift"),
+    path("rounds/<slug:code>/panel-day/<str:route>", panel_day, name="panel-day"),
+    path("bids/<str:reference>/panel-day", bid_panel_day, name="bid-panel-day"),
 ]

@@ -26,6 +26,7 @@ from people.invitations import invite
 from people.models import Invitation, JoinRequest, User
 from reports.submission import send
 from rounds.models import Pot
+from scoring.discussion import reveal
 from scoring.models import Scenario
 from scoring.scenarios import save_scenario
 from scoring.sending import Given, save_draft, sign
@@ -129,6 +130,15 @@ class Scene:
         )
 
     @cached_property
+    def discussed(self) -> Bid:
+        """A submitted bid whose scores are revealed; the conflicted member has an interest in it too."""
+        cast, bid = self.cast, self.cast.submitted(200_000)
+        for criterion in cast.round.criteria.all():
+            bid.scores.create(member=cast.panel_member, criterion=criterion, points=4)
+        reveal(bid=bid, by=cast.officer)
+        return bid
+
+    @cached_property
     def query(self) -> Query:
         """A question of an officer about the bid, which waits for its answer."""
         return self.bid.queries.create(
@@ -196,6 +206,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     },
     "bid-score reference": lambda scene: scene.to_score.reference,
     "bid-score-send reference": lambda scene: scene.to_score.reference,
+    "bid-panel-day reference": lambda scene: scene.discussed.reference,
     "bids/deed": lambda _: "send-back",
     "edit/code": lambda _: "contact",
     "files/pk": lambda scene: scene.file.pk,

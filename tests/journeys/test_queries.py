@@ -27,6 +27,7 @@ WHOLE_BID = "shows a bid with all that hangs on it, each kind of thing read once
 REHEARSAL = "does the deed, shows what came of it, and undoes it"
 SUBMISSION = "reads all that the submission's sheets hold, each kind of thing once"
 MONEY = "reads the ranking, the pot, what each bid serves, and the scenarios, each once"
+MEETING = "reads the panel, who has sent, and what became of each bid, each kind of thing once"
 MORE = {
     "mfa_activate_totp": (12, "keeps the new secret in the session"),
     "mfa_add_webauthn": (12, "keeps the challenge in the session"),
@@ -38,6 +39,8 @@ MORE = {
     "sift": (15, "rehearses the ranking, and reads whose scores are awaited"),
     "panel-remind": (28, REHEARSAL),
     "bid-ask-late": (14, "reads the panel, and who of it can be asked"),
+    "panel-day": (16, MEETING),
+    "bid-panel-day": (26, MEETING),
     "bid": (28, WHOLE_BID),
     "bid-feedback": (16, "shows a bid’s comments and who wrote them"),
     "bid-why": (33, "tells how a bid was judged, each kind of thing read once"),

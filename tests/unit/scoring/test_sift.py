@@ -52,6 +52,15 @@ def test_where_a_bid_lacks_scores_none_is_sifted_and_what_is_missing_is_named(ca
     assert dump() == before
 
 
+def test_criteria_without_weight_sift_nothing(cast: Cast) -> None:
+    bid = cast.scored()
+    sifted = cast.sifted()
+    cast.round.criteria.update(weight=0)
+    with pytest.raises(Refused, match="weights add up to nothing"):
+        sift(cast, bid)
+    assert [one.score for one in standings(cast.round) if one.bid == sifted] == [0]
+
+
 def test_the_quorum_is_of_scores_from_members_without_an_interest(db: None) -> None:
     cast = cast_of(round_text(settings="quorum = 2"))
     bid = cast.scored()
