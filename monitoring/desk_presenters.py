@@ -13,6 +13,9 @@ from ui.dates import format_moment
 from ui.parts import Badge, Column, Lines, Link, Table
 from ui.parts import Part as Shown
 
+MORE = {"panel-day": (Pot.MAIN,)}
+"""What more an address names than the round."""
+
 
 def tasks_table(tasks: Sequence[Task]) -> Table:
     """What waits, each with why and since or until when; and where, if it is in several rounds."""
@@ -58,12 +61,13 @@ def _links(round: Round, part: Part) -> list[Shown]:
         (_("Bring in a workbook"), "bring-in", Permission.ENTER_BIDS),
         (_("Your scores"), "scoring", Permission.SCORE),
         (_("Panel"), "panel", Permission.SIFT),
+        (_("Panel day"), "panel-day", Permission.SIFT),
         (_("Sift"), "sift", Permission.SIFT),
         (_("Decide the bids"), "decide", Permission.DECIDE),
         (_("Record money received"), "round-receive", Permission.RECORD_INCOME),
     ]
     links: list[Shown] = [
-        Link(words, reverse(name, args=[round.code]))
+        Link(words, reverse(name, args=[round.code, *MORE.get(name, ())]))
         for words, name, needs in wanted
         if needs is None or part.may(needs, round.partnership_id)
     ]

@@ -80,6 +80,7 @@ def test_who_has_not_sent_is_named_and_a_reason_is_needed(cast: Cast) -> None:
 
 
 def test_an_interest_that_was_declared_before_the_bid_came_is_left_out(cast: Cast) -> None:
+    cast.submitted()
     cast.declare(cast.second_panel_member, cast.organisation, interest="Trustee")
     bid = cast.submitted()
     give(bid, cast.panel_member)
