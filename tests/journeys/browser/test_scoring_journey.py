@@ -70,7 +70,8 @@ def test_a_member_scores_a_bid_and_goes_on_to_the_next(
 
 def test_the_form_saves_itself_while_the_member_reads(cast: Cast, bid: Bid, person: Arrive) -> None:
     page = person(cast.panel_member)
-    page.goto(f"/bids/{bid.reference}/score")
+    page.goto(f"/rounds/{cast.round.code}/scoring")
+    follow(page, bid.reference)
     choose(page, "Evidence of need", "2: Some")
     expect(page.locator("[data-saved]")).to_have_text(re.compile(r"^Saved at \d"), timeout=15_000)
     page.locator("[name=comment-need]").fill("Figures of 2017.")
@@ -81,4 +82,4 @@ def test_the_form_saves_itself_while_the_member_reads(cast: Cast, bid: Bid, pers
     }
     # The form stays in sight while the bid is read.
     page.mouse.wheel(0, 600)
-    expect(page.get_by_role("heading", name="Your scores")).to_be_in_viewport()
+    expect(page.locator("#scores")).to_be_in_viewport()
