@@ -74,14 +74,16 @@ def read_sheet(round: Round, *routes: Pot) -> Sheet:
 
 
 def alphas(sheet: Sheet) -> Alphas:
-    """How well the members of a sheet agreed. The criteria stand in the round's order."""
+    """How well the members agreed on the main route's bids. The criteria stand in the round's order."""
+    main = {bid.reference for bid in sheet.bids if bid.route == Pot.MAIN}
+    units = {place: unit for place, unit in sheet.units.items() if place[0] in main}
     by_criterion = {
         criterion.code: alpha(
-            unit for (_bid, code), unit in sheet.units.items() if code == criterion.code
+            unit for (_bid, code), unit in units.items() if code == criterion.code
         )
         for criterion in sheet.criteria
     }
-    return Alphas(alpha(sheet.units.values()), by_criterion)
+    return Alphas(alpha(units.values()), by_criterion)
 
 
 def members(sheet: Sheet) -> dict[str, Leaning]:
