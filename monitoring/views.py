@@ -32,7 +32,8 @@ from monitoring.whereabouts import where
 from people.requests import SignedInRequest
 from scoring.feedback import ANNOUNCED
 from scoring.models import Feedback
-from scoring.scoresheets import gates_table, outcome, own_table, scoresheet
+from scoring.scoresheets import gates_table, outcome, own_table, scoresheet, sent_sheet
+from scoring.sealing import is_revealed
 from scoring.sight import Scores, Sight
 from scoring.viewers import Viewer, find_bid
 
@@ -111,11 +112,16 @@ def _panel(request: SignedInRequest, bid: Bid, viewer: Viewer) -> dict[str, Any]
 
 
 def _scores(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
-    """The panel's scores, or the person's own."""
-    if sight.scores is Scores.OWN:
-        return {"own_scores": own_table(bid, viewer.user)}
+    """The panel's scores, or the person's own; while they are sealed, for the office who has sent."""
     if sight.scores is Scores.NONE:
         return {}
+    if sight.scores is not Scores.ALL:
+        own = sight.scores is Scores.OWN
+        return {
+            "own_scores": own_table(bid, viewer.user) if own else None,
+            "owes": own and is_revealed(bid),
+            "sent": sent_sheet(bid, viewer.panel) if viewer.reads else None,
+        }
     sifted = hasattr(bid, "recommendation") and bid.recommendation.stands
     may_ask_why = sight.names and (viewer.reads or sifted)
     ranked = not viewer.has_stake_in_route(bid.route)

@@ -3,19 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bids.models import Bid
 from people.models import User
 from rounds.models import Criterion
 from scoring.interest_presenters import interest_facts
 from scoring.models import EarlierCheck, GateCheck, Interest, Score
+from scoring.panel import Panel
 from scoring.ranking import show
 from scoring.ranking_tables import recommendation_badge
 from scoring.standings import Points, points_of, standings
 from ui.dates import format_moment
 from ui.money import format_pence
 from ui.parts import Badge, Column, Content, Fact, Lines, Part, Table
+
+SENT = Badge(gettext_lazy("Sent"), "green")
+WAITING = Badge(gettext_lazy("Not sent yet"), "grey")
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,39 @@ class Scoresheet:
     interests: list[Fact]
     given: bool
     """Whether anybody gave a score yet."""
+
+
+@dataclass(frozen=True)
+class SentSheet:
+    """Who has sent their scores while these are sealed, and who has an interest."""
+
+    table: Table
+    interests: list[Fact]
+
+
+def sent_sheet(bid: Bid, panel: Panel) -> SentSheet:
+    """Who is to score a bid and who has sent, and nothing of what they gave."""
+    expected = {member.pk: member for member in panel.expected(bid)}
+    sent = {
+        row.pk: row for row in User.objects.filter(scores__bid=bid).annotate(at=Max("scores__at"))
+    }
+    interests = list(bid.interests.select_related("member"))
+    return SentSheet(
+        table=Table(
+            caption=_("Who has sent"),
+            columns=[Column(_("Panel member")), Column(_("Scores"))],
+            rows=[
+                [
+                    str(member),
+                    Lines([SENT], format_moment(sent[member.pk].at))
+                    if member.pk in sent
+                    else WAITING,
+                ]
+                for member in {**expected, **sent}.values()
+            ],
+        ),
+        interests=interest_facts(bid, interests, set(sent)),
+    )
 
 
 def own_table(bid: Bid, member: User) -> Table:

@@ -1,6 +1,7 @@
 """Somebody who looks at a round: what the database knows of them that bears on what they see."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.http import Http404
@@ -13,7 +14,9 @@ from people.models import Membership, User
 from people.roles import PANEL, ROLES, Permission
 from rounds.models import Round
 from scoring.models import Interest
-from scoring.sight import Sight, sight
+from scoring.panel import Panel, read_panel
+from scoring.sealing import seal_of
+from scoring.sight import Seal, Sight, sight
 
 
 @dataclass(frozen=True)
@@ -68,16 +71,26 @@ class Viewer:
         """Who bids, or what stands for them."""
         return shown_organisation(bid, blind=self.is_blind(bid))
 
+    @cached_property
+    def panel(self) -> Panel:
+        """The round's panel, read where it bears on what they see."""
+        return read_panel(self.round)
+
+    def owes(self, bid: Bid) -> bool:
+        """Whether they are to score a bid and have not sent their scores."""
+        return self.user in self.panel.waiting(bid)
+
     def sight_of(self, bid: Bid) -> Sight:
         """What they see of a bid that is visible to them."""
-        stake = self.stakes.get(bid.pk)
+        stake, seal = self.stakes.get(bid.pk), seal_of(bid)
         return sight(
             reads=self.reads,
             on_panel=self.on_panel,
             interest=stake is not None and stake.interest,
             belongs=self.is_applicant or (stake is not None and stake.belongs),
             draft=bid.state == State.DRAFT,
-            sifted=hasattr(bid, "recommendation") and bid.recommendation.stands,
+            seal=seal,
+            owes=self.on_panel and seal is Seal.REVEALED and self.owes(bid),
         )
 
 
@@ -125,6 +138,7 @@ def find_bid(user: User, reference: str) -> tuple[Bid, Viewer]:
         "organisation",
         "round",
         "recommendation__changed_by",
+        "discussion",
         "award__agreement",
         "award__approved_by",
         "feedback__written_by",

@@ -16,7 +16,7 @@ from people.models import User
 from rounds.models import Criterion
 from scoring.models import Score, ScoreDraft
 from scoring.panel import Pair, Panel, read_panel
-from scoring.sealing import is_revealed
+from scoring.sealing import is_revealed, sealed
 from scoring.workbook_file import GUIDE, OWNER, POINTS, ScoresFile
 from scoring.workbook_interests import NONE, Stands, stand_as_declared
 
@@ -33,6 +33,8 @@ class _Round:
     criteria: Mapping[str, Criterion]
     panel: Panel
     there: Mapping[tuple[int, int, int], Score]
+    closed: frozenset[int]
+    """The bids whose scores are sealed."""
 
 
 def bring_in_scores(
@@ -48,7 +50,8 @@ def bring_in_scores(
         (score.bid_id, score.member_id, score.criterion_id): score
         for score in Score.objects.filter(bid__round=file.round)
     }
-    round = _Round(bids, members, criteria, read_panel(file.round), there)
+    closed = frozenset(sealed(file.round.bids.all()).values_list("pk", flat=True))
+    round = _Round(bids, members, criteria, read_panel(file.round), there, closed)
     fresh: list[Score] = []
     given: Given = defaultdict(dict)
     first: dict[Pair, Row] = {}
@@ -82,11 +85,18 @@ def bring_in_scores(
 def _score(
     file: ScoresFile, round: _Round, row: Row, bid: Bid, member: User, criterion: Criterion
 ) -> Score | None:
-    """A score that is new; nothing for one that is there already, or that is a fault."""
+    """A score that is new; nothing for one that is there already, or that is a fault.
+
+    A sealed one is neither told nor confirmed: a file that guesses it right is refused like the one
+    that does not.
+    """
     known = round.there.get((bid.pk, member.pk, criterion.pk))
     if known:
-        if (known.points, known.comment) != (row["Score"], row["Comment"]):
-            wrong = f"{member.email} already sent {known.points} for {criterion.code}"
+        if not known.from_workbook and bid.pk in round.closed:
+            wrong = f"{member.email} sent scores for {bid.reference}, and they are sealed"
+            file.book.fault("Scores", row.number, "Panel member", wrong, "no row for them")
+        elif (known.points, known.comment) != (row["Score"], row["Comment"]):
+            wrong = f"{member.email} already sent another score or comment for {criterion.code}"
             expected = "the score as it was sent; a change goes through an agreed score"
             file.book.fault("Scores", row.number, "Score", wrong, expected)
         return None

@@ -70,7 +70,7 @@ def test_a_file_has_a_number_for_a_name(cast: Cast, bid: Bid, file: Attachment, 
     assert blind["Content-Disposition"] == 'attachment; filename="File 2.pdf"'
     assert open_["Content-Disposition"] == 'attachment; filename="youth-works-accounts.pdf"'
     for answer in (blind, open_):
-        answer.getvalue()  # type: ignore[attr-defined]  # a file's answer
+        answer.getvalue()
     for page in ("", "/copy", "/files"):
         body = look(cast.panel_member, f"/bids/{bid.reference}{page}").content.decode()
         assert "File 2.pdf" in body

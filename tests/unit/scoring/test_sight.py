@@ -7,45 +7,67 @@ import pytest
 from bids.models import Bid
 from people.models import Membership, User
 from scoring.models import Declaration, Interest
-from scoring.sight import Scores, Sight, sight
+from scoring.sight import Scores, Seal, Sight, sight
 from scoring.viewers import find_bid
 from tests.cast import Cast
 
 NOTHING = Sight()
 STAFF = Sight(bid=True, scores=Scores.ALL, names=True, spending=True)
+STAFF_BEFORE = Sight(bid=True, scores=Scores.SENT, names=True, spending=True)
+STAFF_ON_PANEL = Sight(bid=True, scores=Scores.OWN, names=True, spending=True)
+STAFF_WITH_A_STAKE = Sight(bid=True, scores=Scores.NONE, names=True, spending=True)
 PANEL_BEFORE = Sight(bid=True, scores=Scores.OWN, names=True)
 PANEL_AFTER = Sight(bid=True, scores=Scores.ALL, names=True)
 APPLICANT = Sight(bid=True, spending=True)
 
 TABLE = [
     ("", "draft", NOTHING),
-    ("", "submitted", NOTHING),
+    ("", "sealed", NOTHING),
     ("", "sifted", NOTHING),
     ("reads", "draft", STAFF),
-    ("reads", "submitted", STAFF),
+    ("reads", "sealed draft", STAFF_BEFORE),
+    ("reads", "office", STAFF),
+    ("reads", "sealed", STAFF_BEFORE),
+    ("reads", "revealed", STAFF),
     ("reads", "sifted", STAFF),
     ("belongs", "draft", APPLICANT),
-    ("belongs", "submitted", APPLICANT),
+    ("belongs", "sealed", APPLICANT),
     ("belongs", "sifted", APPLICANT),
     ("panel", "draft", NOTHING),
-    ("panel", "submitted", PANEL_BEFORE),
+    ("panel", "office", PANEL_BEFORE),
+    ("panel", "sealed", PANEL_BEFORE),
+    ("panel", "revealed", PANEL_AFTER),
     ("panel", "sifted", PANEL_AFTER),
+    ("panel owes", "sealed", PANEL_BEFORE),
+    ("panel owes", "revealed", PANEL_BEFORE),
+    ("panel owes", "sifted", PANEL_AFTER),
     ("panel interest", "draft", NOTHING),
-    ("panel interest", "submitted", NOTHING),
+    ("panel interest", "sealed", NOTHING),
+    ("panel interest", "revealed", NOTHING),
     ("panel interest", "sifted", NOTHING),
     # The narrower line holds for those who are two things at once.
-    ("panel belongs", "submitted", APPLICANT),
+    ("panel belongs", "sealed", APPLICANT),
     ("panel belongs", "sifted", APPLICANT),
     ("panel belongs interest", "sifted", APPLICANT),
-    ("reads panel", "submitted", Sight(True, Scores.OWN, names=True, spending=True)),
+    ("reads panel", "office", STAFF_ON_PANEL),
+    ("reads panel", "sealed", STAFF_ON_PANEL),
+    ("reads panel", "revealed", STAFF),
+    ("reads panel owes", "revealed", STAFF_ON_PANEL),
     ("reads panel", "sifted", STAFF),
-    ("reads panel interest", "submitted", Sight(True, Scores.NONE, names=True, spending=True)),
-    ("reads panel interest", "sifted", Sight(True, Scores.NONE, names=True, spending=True)),
-    ("reads panel belongs", "sifted", Sight(True, Scores.NONE, names=True, spending=True)),
+    ("reads panel interest", "sealed", STAFF_WITH_A_STAKE),
+    ("reads panel interest", "sifted", STAFF_WITH_A_STAKE),
+    ("reads panel belongs", "sifted", STAFF_WITH_A_STAKE),
 ]
 """What somebody is, where the bid is, and what they see."""
 
 WHAT_THEY_ARE = ("reads", "panel", "interest", "belongs")
+SEALS = {
+    "sealed": Seal.SEALED,
+    "office": Seal.OFFICE,
+    "revealed": Seal.REVEALED,
+    "sifted": Seal.SIFTED,
+}
+STATES = ("draft", "sealed draft", *SEALS)
 
 
 def seen(what: str, state: str) -> Sight:
@@ -56,8 +78,9 @@ def seen(what: str, state: str) -> Sight:
         on_panel="panel" in words,
         interest="interest" in words,
         belongs="belongs" in words,
-        draft=state == "draft",
-        sifted=state == "sifted",
+        draft="draft" in state,
+        seal=SEALS.get(state.split()[0], Seal.OFFICE),
+        owes="owes" in words,
     )
 
 
@@ -70,7 +93,7 @@ def test_nobody_with_a_stake_on_the_panel_ever_sees_a_score() -> None:
     for chosen in product([False, True], repeat=4):
         words = [word for word, on in zip(WHAT_THEY_ARE, chosen, strict=True) if on]
         if "panel" in words and {"interest", "belongs"} & set(words):
-            for state in ("draft", "submitted", "sifted"):
+            for state in STATES:
                 assert seen(" ".join(words), state).scores is Scores.NONE, words
 
 
@@ -82,7 +105,8 @@ def test_the_database_shows_the_same_bids(cast: Cast, state: str, way: str) -> N
         words = [word for word, on in zip(WHAT_THEY_ARE, chosen, strict=True) if on]
         user = somebody(cast, bid, words, way)
         visible = Bid.objects.visible_to(user).filter(pk=bid.pk).exists()
-        assert visible == seen(" ".join(words), state).bid, words
+        where = "office" if state == "submitted" else state
+        assert visible == seen(" ".join(words), where).bid, words
 
 
 @pytest.mark.parametrize("way", ["member", "let in"])
@@ -115,3 +139,10 @@ def somebody(cast: Cast, bid: Bid, words: list[str], way: str) -> User:
         own = bid.organisation.members if way == "member" else bid.people
         own.add(user)
     return user
+
+
+def test_nobody_but_the_panel_sees_a_point_of_a_sealed_bid() -> None:
+    for chosen in product([False, True], repeat=5):
+        words = [word for word, on in zip((*WHAT_THEY_ARE, "owes"), chosen, strict=True) if on]
+        for state in ("sealed", "sealed draft"):
+            assert seen(" ".join(words), state).scores is not Scores.ALL, words

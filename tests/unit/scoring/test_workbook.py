@@ -9,8 +9,16 @@ import pytest
 from base.errors import NotAllowed, Refused
 from bids.actions import withdraw
 from bids.models import Bid
+from people.models import User
 from scoring.interests import lift
-from scoring.models import AgreedScore, Declaration, GateCheck, Interest, Score
+from scoring.models import (
+    AgreedScore,
+    Declaration,
+    Discussion,
+    GateCheck,
+    Interest,
+    Score,
+)
 from scoring.workbook import import_scores
 from tests.cast import CRITERIA, SIFTED, SUBMITTED, Cast, again, cast_of, round_text
 from tests.dump import dump
@@ -268,10 +276,35 @@ def test_a_changed_score_that_was_sent(cast: Cast, bid: Bid) -> None:
     bring_in(cast, scores_workbook(FULL))
     words = refusal(cast, scores_workbook([*FULL[:2], (*FULL[2][:3], 5, "Good")]))
     assert (
-        "Scores, row 4, Score: panel@csp.example already sent 4 for need. Expected: the score as "
-        "it was sent; a change goes through an agreed score." in words
+        "Scores, row 4, Score: panel@csp.example already sent another score or comment for need. "
+        "Expected: the score as it was sent; a change goes through an agreed score." in words
     )
-    assert "already sent 4" in refusal(cast, scores_workbook([(*FULL[0][:4], "Bad")]))
+    assert "already sent another" in refusal(cast, scores_workbook([(*FULL[0][:4], "Bad")]))
+
+
+def sent_alone(bid: Bid, member: User, points: int = 4) -> None:
+    """A panel member's own scores, that no officer brought in."""
+    for criterion in bid.round.criteria.all():
+        bid.scores.create(member=member, criterion=criterion, points=points, comment="Good")
+
+
+@pytest.mark.parametrize("points", range(6))
+def test_a_workbook_does_not_find_out_what_was_sent_under_seal(
+    cast: Cast, bid: Bid, points: int
+) -> None:
+    sent_alone(bid, cast.panel_member)
+    words = refusal(cast, scores_workbook([(*FULL[2][:3], points, "Good")]))
+    assert (
+        "Scores, row 2, Panel member: panel@csp.example sent scores for CSP19-001, and they are "
+        "sealed. Expected: no row for them." in words
+    )
+
+
+def test_what_was_revealed_may_stand_in_a_workbook_again(cast: Cast, bid: Bid) -> None:
+    sent_alone(bid, cast.panel_member)
+    Discussion.objects.create(bid=bid, revealed_by=cast.officer)
+    assert bring_in(cast, scores_workbook(FULL))["Scores"] == 0
+    assert "already sent another" in refusal(cast, scores_workbook([(*FULL[0][:4], "Bad")]))
 
 
 @pytest.mark.parametrize(
