@@ -1,14 +1,27 @@
 """The blind sift: a panel member of a blind round does not see whose a bid is until it is sifted."""
 
-import pytest
+from datetime import timedelta
 
-from bids.actions import submit
+import pytest
+import time_machine
+from django.utils import timezone
+
+from base.models import Note
+from bids.actions import send_back, submit
 from bids.attachments import attach
 from bids.models import Attachment, Bid
+from bids.queries import answer, ask
+from bids.versions import Declaration
+from people.models import Organisation, User
 from rounds.models import Round
-from tests.cast import SUBMITTED, Cast, again
+from scoring.actions import reject
+from scoring.gates import Result, check_gates
+from scoring.models import GateCheck
+from tests.cast import CLOSES, SIFTED, SUBMITTED, Cast, again, later
 from tests.files import pdf
+from tests.journeys.addresses import Scene
 from tests.journeys.conftest import Look, Read
+from tests.journeys.walk import addresses, differing, telling, walk
 
 
 @pytest.fixture
@@ -69,8 +82,8 @@ def test_a_file_has_a_number_for_a_name(cast: Cast, bid: Bid, file: Attachment, 
     blind, open_ = look(cast.panel_member, address), look(cast.officer, address)
     assert blind["Content-Disposition"] == 'attachment; filename="File 2.pdf"'
     assert open_["Content-Disposition"] == 'attachment; filename="youth-works-accounts.pdf"'
-    for answer in (blind, open_):
-        answer.getvalue()
+    for download in (blind, open_):
+        download.getvalue()
     for page in ("", "/copy", "/files"):
         body = look(cast.panel_member, f"/bids/{bid.reference}{page}").content.decode()
         assert "File 2.pdf" in body
@@ -82,3 +95,90 @@ def test_the_list_does_not_find_by_what_it_hides(cast: Cast, bid: Bid, read: Rea
         assert "0 bids are as you asked." in read(cast.panel_member, f"{address}?{query}")
         assert "1 bids are as you asked." in read(cast.officer, f"{address}?{query}")
     assert bid.reference in read(cast.panel_member, f"{address}?words=night")
+
+
+FIRST = ("Aardvark", "aardvark", "1999111", "09991111")
+LAST = ("Zebra", "zebra", "1999222", "09992222")
+"""Who bids, in two worlds: the name, as it stands in addresses too, and the numbers."""
+
+
+class Blind(Scene):
+    """A scene in a blind round: beside it, an organisation whose two bids are not sifted.
+
+    One was sent twice, with files, and a question about it answered; one failed a gate.
+    """
+
+    def __post_init__(self) -> None:
+        cast = self.cast
+        super().__post_init__()
+        Round.objects.update(blind=True)
+        name, lower, charity, company = FIRST
+        self.ann = User.objects.create_user(f"ann@{lower}.example", name=f"Ann {name}")
+        self.organisation = Organisation.objects.create(
+            name=f"{name} Aid",
+            kind=f"{lower} trust",
+            charity_number=charity,
+            company_number=company,
+            address=f"{name} House",
+        )
+        self.organisation.members.add(self.ann)
+        bid = self._sent_twice()
+        self.bid, self.file = again(bid), bid.attachments.earliest("pk")
+        failed = self._bid()
+        submit(bid=failed, by=self.ann, at=SUBMITTED, reason=f"For {name}")
+        result = Result(passed=False, note=f"{name} buys cameras")
+        check = check_gates(bid=again(failed), results={cast.gate: result}, by=cast.officer)[0]
+        reject(bid=again(failed), check=check, by=cast.officer)
+
+    def _bid(self) -> Bid:
+        bid = self.cast.draft(300_000, organisation=self.organisation, by=self.ann)
+        Bid.objects.filter(pk=bid.pk).update(
+            contact_name=self.ann.name, contact_email=self.ann.email
+        )
+        return again(bid)
+
+    def _sent_twice(self) -> Bid:
+        bid, lower, when = self._bid(), FIRST[1], SUBMITTED
+        declared = Declaration(authorised=True, true=True, consent=True)
+        for place in (1, 2):
+            content = pdf(words=str(place))
+            attach(bid=bid, name=f"{lower} {place}.pdf", content=content, by=self.ann)
+            bid = submit(bid=bid, by=self.ann, at=when, declaration=declared)
+            if place == 1:
+                when = later(bid)
+                send_back(bid=bid, by=self.cast.officer, reason=lower, change_by=CLOSES, at=when)
+        due = timezone.now() + timedelta(days=1)
+        asked = ask(bid=bid, question="Who else pays?", due=due, by=self.cast.officer)
+        answer(query=asked, answer="Nobody.", by=self.ann)
+        return bid
+
+    def rename(self) -> None:
+        """Make the world another one, in which somebody else bids."""
+        for model in (Organisation, User, Bid, Attachment, Note, GateCheck):
+            for row in model._default_manager.all():
+                for field in row._meta.concrete_fields:
+                    value = getattr(row, field.attname)
+                    if isinstance(value, str) and any(word in value for word in FIRST):
+                        for word, other in zip(FIRST, LAST, strict=True):
+                            value = value.replace(word, other)
+                        rows = model._default_manager.filter(pk=row.pk)
+                        rows.update(**{field.attname: value})
+
+
+def test_nothing_that_a_blind_panel_opens_tells_who_bids(cast: Cast) -> None:
+    with time_machine.travel(SIFTED + timedelta(hours=1), tick=False):
+        scene = Blind(cast)
+        place = f"/rounds/{cast.round.code}/bids"
+        queries = ("sort=organisation", "sort=organisation&order=down", "words=ardvar")
+        queries += ("organisation=ebr", "organisation=aid")
+        page = f"/bids/{scene.bid.reference}"
+        begin = addresses(scene, f"{page}/files", *(f"{place}?{query}" for query in queries))
+        before = walk(cast.second_panel_member, begin)
+        scene.rename()
+        after = walk(cast.second_panel_member, begin)
+        officer = walk(cast.officer, [page])
+    for opened in (page, f"{page}/copy", f"{page}/copy.docx", f"{page}/changes", f"{page}/files"):
+        assert before[opened].startswith("200"), opened
+    assert telling(before, FIRST) + telling(after, LAST) == []
+    assert differing(before, after) == []
+    assert telling(officer, LAST) != []

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from io import BytesIO, StringIO
+from itertools import zip_longest
 from zipfile import BadZipFile, ZipFile
 
 from django.core.management import call_command
@@ -78,8 +79,8 @@ def differing(one: Seen, other: Seen) -> list[str]:
     """Where two walks read otherwise, each with the first line that differs."""
     found = []
     for address in sorted(one.keys() | other.keys()):
-        pair = [seen.get(address, "").splitlines() for seen in (one, other)]
-        for line, beside in zip(*[lines + [""] for lines in pair], strict=False):
+        lines, others = (seen.get(address, "").splitlines() for seen in (one, other))
+        for line, beside in zip_longest(lines, others, fillvalue=""):
             if line != beside:
                 found.append(f"{address}\n    {line.strip()[:200]}\n    {beside.strip()[:200]}")
                 break
