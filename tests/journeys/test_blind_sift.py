@@ -111,6 +111,7 @@ class Blind(Scene):
     def __post_init__(self) -> None:
         cast = self.cast
         super().__post_init__()
+        assert self.scenario, "is of the bid that is sifted"
         Round.objects.update(blind=True)
         name, lower, charity, company = FIRST
         self.ann = User.objects.create_user(f"ann@{lower}.example", name=f"Ann {name}")
@@ -169,8 +170,13 @@ def test_nothing_that_a_blind_panel_opens_tells_who_bids(cast: Cast) -> None:
     with time_machine.travel(SIFTED + timedelta(hours=1), tick=False):
         scene = Blind(cast)
         place = f"/rounds/{cast.round.code}/bids"
-        queries = ("sort=organisation", "sort=organisation&order=down", "words=ardvar")
-        queries += ("organisation=ebr", "organisation=aid")
+        queries = (
+            "sort=organisation",
+            "sort=organisation&order=down",
+            "words=ardvar",
+            "organisation=ebr",
+            "organisation=aid",
+        )
         page = f"/bids/{scene.bid.reference}"
         begin = addresses(scene, f"{page}/files", *(f"{place}?{query}" for query in queries))
         before = walk(cast.second_panel_member, begin)

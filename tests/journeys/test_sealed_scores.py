@@ -36,7 +36,7 @@ class Sealed(Scene):
     def __post_init__(self) -> None:
         cast = self.cast
         super().__post_init__()
-        self.sifted, self.sifted_file = self.bid, self.file
+        assert self.scenario, "is of the bid that is sifted"
         bid = cast.draft(300_000)
         self.file = self._attached(bid)
         self.bid = submit(bid=bid, by=cast.applicant, at=SUBMITTED)
