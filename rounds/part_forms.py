@@ -190,8 +190,9 @@ class ScoringForm(SeenForm):
     blind = YesNoField(
         label=_("Is it hidden from the panel who bids?"),
         help_text=_(
-            "If so, panel members see neither names nor contacts until the sift. You can switch it off "
-            "at any time, and on only before anybody of the panel may have seen a bid."
+            "If so, panel members see neither names nor contacts until the sift. Answers and files are "
+            "shown as they are and may still name the applicant: ask applicants not to. You can switch "
+            "it off at any time, and on only before anybody of the panel may have seen a bid."
         ),
         missing=_("Choose yes or no"),
     )

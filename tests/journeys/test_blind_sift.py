@@ -188,3 +188,16 @@ def test_nothing_that_a_blind_panel_opens_tells_who_bids(cast: Cast) -> None:
     assert telling(before, FIRST) + telling(after, LAST) == []
     assert differing(before, after) == []
     assert telling(officer, LAST) != []
+
+
+def test_applicants_of_a_blind_round_are_asked_not_to_name_themselves(
+    cast: Cast, bid: Bid, read: Read
+) -> None:
+    words = "Do not name your organisation or its people"
+    draft = cast.draft()
+    for page in ("edit/need", "files"):
+        assert words in read(cast.applicant, f"/bids/{draft.reference}/{page}")
+    assert words not in read(cast.applicant, f"/bids/{draft.reference}/edit/contact")
+    cast.round.blind = False
+    cast.round.save()
+    assert words not in read(cast.applicant, f"/bids/{draft.reference}/edit/need")
