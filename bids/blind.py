@@ -6,6 +6,7 @@ panel asks here (or ``scoring.viewers.Viewer.is_blind``, which is the same rule 
 database). What an applicant wrote in an answer or in a file is shown as it is; both are told so.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -35,6 +36,12 @@ def is_blind(user: User, bid: Bid) -> bool:
         return False
     reads = may(user, Permission.READ, bid.round.partnership)
     return not reads and not allows("bids.edit", user, bid)
+
+
+def tells_who_bids(reference: str, organisation: str) -> bool:
+    """Whether a reference holds a longer word of the organisation's name."""
+    words = re.findall(r"[A-Z]{5,}", organisation.upper())
+    return any(word in reference.upper() for word in words)
 
 
 def shown_organisation(bid: Bid, *, blind: bool) -> str:

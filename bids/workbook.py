@@ -9,6 +9,7 @@ from base.cells import codes, day, email, money, one_of, pattern, text, whole, y
 from base.verbs import verb
 from base.workbooks import Column, Row, Workbook
 from bids.actions import Answers, start, submit
+from bids.blind import tells_who_bids
 from bids.models import Bid
 from bids.organisations import clashes, contradictions, match
 from people.models import User
@@ -121,6 +122,8 @@ def import_bids(
     """
     require(by, Permission.ENTER_BIDS, round.partnership)
     file = _read(Workbook(name, content))
+    if round.blind:
+        _fault_telling(file)
     return _bring_in(file=file, round=round, by=by, at=at)
 
 
@@ -152,6 +155,15 @@ def _by_reference(book: Workbook, title: str) -> dict[str, list[Row]]:
         for row in book.rows(title, {"Budget": BUDGET, "Measures": MEASURES}[title]):
             rows[row["Reference"]].append(row)
     return rows
+
+
+def _fault_telling(file: _File) -> None:
+    """References stand in addresses, where a blind panel reads them."""
+    for row in file.bids:
+        if tells_who_bids(row["Reference"] or "", row["Organisation"] or ""):
+            wrong = f"{row['Reference']} tells who bids, which this round hides from its panel"
+            expected = "a reference without a word of the organisation's name, or nothing"
+            file.book.fault("Bids", row.number, "Reference", wrong, expected)
 
 
 def fault_repeated(

@@ -339,3 +339,11 @@ def test_who_may_is_checked_before_the_file_is_read(cast: Cast) -> None:
         with pytest.raises(NotAllowed, match="may not enter or withdraw bids for others"):
             bring_in(cast, b"not even a workbook", by=cast.everybody()[name])
     assert "is not an Excel workbook" in refusal(cast, b"not even a workbook")
+
+
+def test_a_reference_that_tells_who_bids_in_a_blind_round(cast: Cast) -> None:
+    telling = bids_workbook(bid_row(reference="YOUTH-1"), bid_row(project="B"))
+    cast.round.blind = True
+    assert "Bids, row 2, Reference: YOUTH-1 tells who bids" in refusal(cast, telling)
+    cast.round.blind = False
+    assert len(bring_in(cast, telling).new) == 2
