@@ -16,7 +16,7 @@ from bids.models import Bid
 from people.models import User
 from rounds.models import Person
 from scoring.gates import Result, check_gates
-from scoring.models import Discussion, Interest, ScoreDraft
+from scoring.models import Discussion, ScoreDraft
 from tests.cast import SIFTED, SUBMITTED, Cast, later
 from tests.journeys.addresses import Scene
 from tests.journeys.conftest import Read
@@ -30,7 +30,7 @@ MARKERS = ("Marmalade", "Pumpernickel")
 class Sealed(Scene):
     """A scene whose bid is submitted and scored by three people alone, each of whom sees their own.
 
-    Another bid of the round is sifted. One of the panel has still to send theirs, one has an interest.
+    Another bid of the round is sifted. Some of the panel have still to send theirs, one has an interest.
     """
 
     def __post_init__(self) -> None:
@@ -45,8 +45,8 @@ class Sealed(Scene):
             self.member(name) for name in ("Quinn", "Quentin", "Queenie")
         )
         send(self.bid, cast.panel_member, points=3, comment="Porridge")
-        interested = cast.second_panel_member
-        Interest.objects.create(bid=self.bid, member=interested, words="Trustee")
+        for member in (self.sender, self.owing, self.other):
+            cast.declare(member)
 
     def member(self, name: str) -> User:
         """Somebody else on the panel."""
