@@ -150,7 +150,10 @@ def _best(money: RouteMoney, tried: _Tried, *, use: bool) -> _Tried:
     asked = tried.asked
     if asked.is_valid():
         tried.best = attempt(asked, best, money, limits(money, asked.cleaned_data))
+    if tried.best:
+        tried.said = _("The best set is worked out below the ranking. Nothing is changed.")
     if tried.best and use:
+        tried.said = _("The best set is in the boxes. Nothing is saved.")
         tried.use(money, tried.best.allotment)
     return tried
 
