@@ -14,7 +14,7 @@ from people.gate import PROVED
 from people.models import User
 from tests.databases import throwaway_copy
 
-DATABASE_FIXTURES = {"db", "committed_db", "transactional_db", "live_server"}
+DATABASE_FIXTURES = {"db", "committed_db", "served_db", "transactional_db", "live_server"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

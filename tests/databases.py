@@ -15,14 +15,18 @@ from psycopg import sql
 
 
 @contextmanager
-def throwaway_copy() -> Iterator[str]:
-    """Point the default database at a copy of itself, in every thread; give the copy's address."""
+def throwaway_copy(at: Path | None = None) -> Iterator[str]:
+    """Point the default database at a copy of itself, in every thread; give the copy's address.
+
+    With ``at`` an SQLite one is copied over that file, which stays: who reads it sees the new copy.
+    """
     if connection.in_atomic_block:
         raise RuntimeError("Ask for committed_db or for db, not for both.")
     connection.close()
     database = connections.settings["default"]  # every thread's connection is made from this
     original = database["NAME"]
-    with _sqlite(original) if connection.vendor == "sqlite" else _postgresql(database) as copy:
+    sqlite = connection.vendor == "sqlite"
+    with _sqlite(original, at) if sqlite else _postgresql(database) as copy:
         database["NAME"] = copy
         try:
             yield address(database)
@@ -42,9 +46,9 @@ def address(database: dict[str, Any]) -> str:
 
 
 @contextmanager
-def _sqlite(original: str) -> Iterator[str]:
+def _sqlite(original: str, at: Path | None) -> Iterator[str]:
     with TemporaryDirectory(prefix="safer-grants-") as folder:
-        copy = str(Path(folder) / "copy.sqlite3")
+        copy = str(at or Path(folder) / "copy.sqlite3")
         with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
         yield copy

@@ -162,7 +162,11 @@ def main(names: list[str]) -> None:
         with (
             service.broker() as broker,
             service.serving(
-                Path(var) / "service", database=database, broker=broker, static=static
+                Path(var) / "service",
+                database=database,
+                broker=broker,
+                static=static,
+                media=Path(settings.MEDIA_ROOT),
             ) as served,
         ):
             take_all(served, names, scene)

@@ -22,14 +22,17 @@ GUNICORN = [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "1", "
 
 @dataclass(frozen=True)
 class Service:
-    """A running service: where it answers, and where it writes what it says."""
+    """A running service: where it answers, where it writes what it says, and where its files are."""
 
     address: str
     log: Path
+    media: Path
 
 
 @contextmanager
-def serving(var: Path, *, database: str, broker: str, static: Path) -> Iterator[Service]:
+def serving(
+    var: Path, *, database: str, broker: str, static: Path, media: Path
+) -> Iterator[Service]:
     """Serve a database on a port of its own, from its own folder; give the service at once.
 
     The port listens before gunicorn has started, so that the first request waits for it.
@@ -45,7 +48,7 @@ def serving(var: Path, *, database: str, broker: str, static: Path) -> Iterator[
             cwd=settings.BASE_DIR,
             env=environment(
                 VAR_ROOT=str(var),
-                MEDIA_ROOT=str(settings.MEDIA_ROOT),
+                MEDIA_ROOT=str(media),
                 DATABASE_URL=database,
                 REDIS_URL=broker,
                 BASE_URL=address,
@@ -56,7 +59,7 @@ def serving(var: Path, *, database: str, broker: str, static: Path) -> Iterator[
             stderr=out,
         )
     try:
-        yield Service(address, log)
+        yield Service(address, log, media)
     finally:
         process.send_signal(signal.SIGQUIT)  # at once: nothing that it does is still wanted
         try:

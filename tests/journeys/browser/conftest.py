@@ -1,8 +1,10 @@
 """What the journeys in the browser share: a service, people who open its pages, and a watch."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 import redis
@@ -16,11 +18,14 @@ from tests.browser.service import Service
 from tests.browser.sessions import session_of
 from tests.browser.watch import Watch, look_before_leaving
 from tests.cast import Cast, cast_of
+from tests.databases import throwaway_copy
 
 EVERY_WAY = pytest.mark.parametrize(
     ("width", "javascript"), [(1280, True), (320, False)], ids=["desk", "phone without JavaScript"]
 )
 """The two ends of what people have; a journey that holds at both holds between them."""
+PATIENCE = 120_000
+"""Milliseconds that a page may take on a machine that is busy: the first waits for the service to start."""
 Seen = set[tuple[str, int, bool, str]]
 
 
@@ -65,18 +70,55 @@ def seen() -> Seen:
     return set()
 
 
+@pytest.fixture(scope="session")
+def served_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the service of this run, where it is a file."""
+    return tmp_path_factory.mktemp("served") / "served.sqlite3"
+
+
+@pytest.fixture
+def served_db(django_db_setup: None, django_db_blocker: Any, served_file: Path) -> Iterator[str]:
+    """A database of this test's own, where the service finds it."""
+    with django_db_blocker.unblock(), throwaway_copy(served_file) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def started(
+    broker: str, static: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Service]]:
+    """The service on a database; started anew only where the database is at another address."""
+    with ExitStack() as stack:
+        there: dict[str, Service] = {}
+
+        def on(database: str) -> Service:
+            if database not in there:
+                stack.close()
+                there.clear()
+                var = tmp_path_factory.mktemp("var")
+                serving = services.serving(
+                    var, database=database, broker=broker, static=static, media=var / "media"
+                )
+                there[database] = stack.enter_context(serving)
+            return there[database]
+
+        yield on
+
+
 @pytest.fixture
 def service(
-    committed_db: str, broker: str, static: Path, tmp_path: Path, _own_media: None
+    served_db: str, started: Callable[[str], Service], broker: str, settings: Any, _own_media: None
 ) -> Iterator[Service]:
-    """The real service on this test's own database. It must not log an error."""
+    """The real service, with a database and files that are this test's. It must not log an error."""
     with redis.Redis.from_url(broker) as server:
         server.flushall()
-    with services.serving(
-        tmp_path / "var", database=committed_db, broker=broker, static=static
-    ) as started:
-        yield started
-    assert "Traceback" not in started.log.read_text(), started.log.read_text()
+    service = started(served_db)
+    shutil.rmtree(service.media, ignore_errors=True)
+    settings.MEDIA_ROOT = service.media
+    before = service.log.stat().st_size
+    yield service
+    said = service.log.read_bytes()[before:].decode()
+    assert "Traceback" not in said, said
 
 
 @pytest.fixture
@@ -106,6 +148,7 @@ def person(browser: Browser, service: Service, watch: Watch) -> Iterator[Arrive]
             locale="en-GB",
             timezone_id="Europe/London",
         )
+        context.set_default_navigation_timeout(PATIENCE)
         contexts.append(context)
         watch.over(context, javascript=javascript)
         if user:

@@ -19,7 +19,7 @@ GOOD = """<!doctype html><html lang="en"><title>A page</title>
 @pytest.fixture
 def service(tmp_path: Path) -> Service:
     """Nobody: these pages are made here."""
-    return Service("http://pages.example", tmp_path)
+    return Service("http://pages.example", tmp_path, tmp_path)
 
 
 def served(page: Page, html: str, *, status: int = 200) -> None:
