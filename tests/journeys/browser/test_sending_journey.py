@@ -14,7 +14,7 @@ from scoring import actions as scoring
 from tests.cast import Cast, again
 from tests.files import pdf
 from tests.journeys.browser.conftest import EVERY_WAY, Arrive
-from tests.journeys.browser.hands import follow, press
+from tests.journeys.browser.hands import follow, go, press
 
 
 def ready(cast: Cast) -> Bid:
@@ -85,7 +85,7 @@ def test_an_applicant_sends_a_bid_and_follows_it_to_the_agreement(
     # When an officer asks, they answer
     ask(bid=again(bid), question="Who else pays?", due=until, by=cast.officer)
     page.goto(f"/bids/{bid.reference}")
-    press(page, "Answer a question")
+    go(page.get_by_role("button", name="Answer a question"))
     page.get_by_label("Your answer").fill("The parish council.")
     press(page, "Send your answer")
     expect(main).to_contain_text("Your answer was sent")
@@ -93,7 +93,7 @@ def test_an_applicant_sends_a_bid_and_follows_it_to_the_agreement(
     decide(cast, again(bid))
     page.goto(f"/bids/{bid.reference}")
     expect(main).to_contain_text("you are offered £4,500.00")
-    press(page, "Read and accept the grant agreement")
+    go(page.get_by_role("button", name="Read and accept the grant agreement"))
     page.get_by_label("Full name").fill("Rosa Finch")
     page.get_by_label("The organisation accepts").check()
     press(page, "Accept the agreement")
