@@ -19,13 +19,16 @@ NONE = "none"
 
 
 class InterestsForm(Form):
-    """For each organisation yes or no, with words. Any may be left for later."""
+    """For each organisation yes or no, with words. Any may be left for later, but in a blind sift."""
 
     marks_optional = False
 
     def __init__(self, data: Any, *, asked: Iterable[Asked], vague: bool) -> None:
-        """``vague`` does not say what of a bid was found: in a blind sift that would tell whose it is."""
+        """``vague`` is for a blind sift: it does not say what of a bid was found, and takes all answers at
+        once. Either would tell whose a bid is; the other by the bids that appear after one answer.
+        """
         super().__init__(data)
+        self.vague = vague
         self.asked = list(asked)
         self.rows = {
             f"answer{one.organisation.pk}": one for one in self.asked if not one.is_settled
@@ -64,7 +67,16 @@ class InterestsForm(Form):
                 words = f"words{pk}" if answer.has_interest else f"why{pk}"
                 self.add_error(words if words in self.fields else name, said)
         self._say_what_stands()
+        if self.vague and self.answers():
+            self._ask_for_the_others()
         return self.cleaned_data
+
+    def _ask_for_the_others(self) -> None:
+        for name, one in self.rows.items():
+            unread = {name, f"words{one.organisation.pk}", f"why{one.organisation.pk}"}
+            left = self._answer(name, one) is None and one.standing is None
+            if left and not unread & set(self.errors):
+                self.add_error(name, _("Choose yes or no: this round takes all answers at once"))
 
     def _say_what_stands(self) -> None:
         """An older copy of the page may take back an interest that was declared on another."""

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from bids.actions import submit
 from bids.models import Bid
 from people.models import Organisation, User
-from rounds.models import Pot
+from rounds.models import Pot, Round
 from scoring.interests import lift
 from scoring.models import Declaration, Interest
 from scoring.panel import declared
@@ -210,6 +210,19 @@ def test_in_a_blind_sift_it_does_not_say_what_a_bid_names(
     assert "csp.example" not in words
     assert "Something that it sent may have to do with the member" in words
     assert "Its bid names csp.example." in read(cast.officer, record_of(cast))
+
+
+def test_in_a_blind_sift_one_answer_does_not_tell_whose_bids_appear(
+    cast: Cast, bids: list[Bid], post: Post
+) -> None:
+    Round.objects.update(blind=True)
+    one, other = (f"answer{bid.organisation_id}" for bid in bids)
+    body = post(cast.panel_member, page_of(cast), **{one: "no"}).content.decode()
+    assert "this round takes all answers at once" in body
+    assert not Declaration.objects.exists()
+    post(cast.panel_member, page_of(cast), **{one: "no", other: "no"})
+    assert stands(cast, cast.organisation) == (False, "")
+    assert stands(cast, cast.rival_organisation) == (False, "")
 
 
 def test_it_is_for_the_panel(cast: Cast, bids: list[Bid], look: Look, read: Read) -> None:
