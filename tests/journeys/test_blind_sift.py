@@ -16,7 +16,7 @@ from people.models import Organisation, User
 from rounds.models import Round
 from scoring.actions import reject
 from scoring.gates import Result, check_gates
-from scoring.models import GateCheck
+from scoring.models import Discussion, GateCheck
 from tests.cast import CLOSES, SIFTED, SUBMITTED, Cast, again, later
 from tests.files import pdf
 from tests.journeys.addresses import Scene
@@ -109,7 +109,7 @@ DECLARING = ("/interests",)
 class Blind(Scene):
     """A scene in a blind round: beside it, an organisation whose two bids are not sifted.
 
-    One was sent twice, with files, and a question about it answered; one failed a gate.
+    One was sent twice, with files, and a question about it answered, and discussed; one failed a gate.
     """
 
     def __post_init__(self) -> None:
@@ -129,7 +129,10 @@ class Blind(Scene):
         self.organisation.members.add(self.ann)
         bid = self._sent_twice()
         self.bid, self.file = again(bid), bid.attachments.earliest("pk")
-        self.to_score = self.bid
+        self.to_score = self.discussed = self.bid
+        for criterion in cast.round.criteria.all():
+            self.bid.scores.create(member=cast.panel_member, criterion=criterion, points=3)
+        Discussion.objects.create(bid=self.bid, revealed_by=cast.officer)
         failed = self._bid()
         submit(bid=failed, by=self.ann, at=SUBMITTED, reason=f"For {name}")
         result = Result(passed=False, note=f"{name} buys cameras")
@@ -191,6 +194,8 @@ def test_nothing_that_a_blind_panel_opens_tells_who_bids(cast: Cast) -> None:
         officer = walk(cast.officer, [page])
     for opened in (page, f"{page}/copy", f"{page}/copy.docx", f"{page}/changes", f"{page}/files"):
         assert before[opened].startswith("200"), opened
+    for name in ("score", "panel-day"):
+        assert "Applicant hidden" in before[f"{page}/{name}"], name
     assert telling(before, FIRST) + telling(after, LAST) == []
     assert differing(before, after) == []
     assert telling(officer, LAST) != []

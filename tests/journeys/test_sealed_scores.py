@@ -41,6 +41,7 @@ class Sealed(Scene):
         self.file = self._attached(bid)
         self.bid = submit(bid=bid, by=cast.applicant, at=SUBMITTED)
         check_gates(bid=self.bid, results={cast.gate: Result(passed=True)}, by=cast.officer)
+        self.to_score = self.discussed = self.bid
         self.sender, self.owing, self.other = (
             self.member(name) for name in ("Quinn", "Quentin", "Queenie")
         )
