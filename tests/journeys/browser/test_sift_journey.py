@@ -71,7 +71,7 @@ def members_declare(cast: Cast, pages: dict[User, Page]) -> None:
         if place == 0:
             group = page.get_by_role("group", name="Other Works").first
             group.get_by_label("Yes").check()
-            page.get_by_label("What is the interest?").nth(1).fill("I am a trustee.")
+            fill(page, **{f"words{cast.rival_organisation.pk}": "I am a trustee."})
         press(page, "No interest in any of these")
     assert Interest.objects.get().member == cast.panel_member
 
