@@ -46,7 +46,6 @@ class InterestsForm(Form):
             required=False,
             small=True,
             initial=False if standing else None,
-            reveals={"yes": f"words{pk}", **({"no": f"why{pk}"} if asks_why else {})},
         )
         self.fields[f"words{pk}"] = _text(gettext_lazy("What is the interest?"))
         if asks_why:
@@ -111,13 +110,17 @@ class InterestsForm(Form):
         left = [one for one in self.rows.values() if not one.is_proposed and not one.standing]
         return len(left) > 1
 
-    def proposed(self) -> Iterator[BoundField]:
-        """The rows where something was found."""
-        return (self[name] for name, one in self.rows.items() if one.is_proposed)
+    def proposed(self) -> Iterator[dict[str, BoundField]]:
+        """The rows where something was found: the ``answer``, the ``words`` of a yes, ``why`` a no."""
+        return (self._row(one) for one in self.rows.values() if one.is_proposed)
 
-    def others(self) -> Iterator[BoundField]:
+    def others(self) -> Iterator[dict[str, BoundField]]:
         """The other rows."""
-        return (self[name] for name, one in self.rows.items() if not one.is_proposed)
+        return (self._row(one) for one in self.rows.values() if not one.is_proposed)
+
+    def _row(self, one: Asked) -> dict[str, BoundField]:
+        names = {part: f"{part}{one.organisation.pk}" for part in ("answer", "words", "why")}
+        return {part: self[name] for part, name in names.items() if name in self.fields}
 
 
 def _text(label: Any, initial: str = "") -> TextField:

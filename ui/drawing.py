@@ -113,7 +113,6 @@ def _items(bound: BoundField) -> list[dict[str, Any]]:
     given = bound.value()
     chosen = [str(one) for one in given] if isinstance(given, list | tuple | set) else [str(given)]
     hints = getattr(field, "hints", {})
-    reveals = getattr(field, "reveals", {})
     return [
         {
             "id": bound.auto_id if place == 0 else f"{bound.auto_id}_{place}",
@@ -122,9 +121,6 @@ def _items(bound: BoundField) -> list[dict[str, Any]]:
             "checked": str(value) in chosen,
             "selected": str(value) in chosen,
             "hint": {"text": str(hints[value])} if value in hints else None,
-            "conditional": {"html": draw_field(bound.form[reveals[value]])}
-            if value in reveals
-            else None,
         }
         for place, (value, text) in enumerate(field.choices)
         if str(value) or isinstance(field.widget, forms.Select)

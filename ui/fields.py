@@ -4,7 +4,6 @@
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -247,11 +246,7 @@ def read_time(text: str) -> time:
 
 
 class ChoiceField(forms.ChoiceField):
-    """One of a few, as radio buttons; ``select=True`` makes it a drop-down list.
-
-    ``reveals`` names, by choice, the field of the form that is asked below it once it is chosen (always,
-    without JavaScript). It is drawn there, so ``{% field %}`` and not ``{% fields %}`` draws such a form.
-    """
+    """One of a few, as radio buttons; ``select=True`` makes it a drop-down list."""
 
     def __init__(
         self,
@@ -260,14 +255,12 @@ class ChoiceField(forms.ChoiceField):
         select: bool = False,
         inline: bool = False,
         small: bool = False,
-        reveals: Mapping[str, str] | None = None,
         **options: Any,
     ) -> None:
         options.setdefault("widget", forms.Select if select else forms.RadioSelect)
         options.setdefault("error_messages", {})["invalid_choice"] = _("Choose one of the answers")
         super().__init__(**_options(missing, options))
-        self.inline, self.small = inline and not reveals, small
-        self.reveals = reveals or {}
+        self.inline, self.small = inline, small
 
 
 class YesNoField(ChoiceField):

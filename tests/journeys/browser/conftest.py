@@ -24,8 +24,6 @@ EVERY_WAY = pytest.mark.parametrize(
     ("width", "javascript"), [(1280, True), (320, False)], ids=["desk", "phone without JavaScript"]
 )
 """The two ends of what people have; a journey that holds at both holds between them."""
-PATIENCE = 120_000
-"""Milliseconds that a page may take on a machine that is busy: the first waits for the service to start."""
 Seen = set[tuple[str, int, bool, str]]
 
 
@@ -148,7 +146,6 @@ def person(browser: Browser, service: Service, watch: Watch) -> Iterator[Arrive]
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        context.set_default_navigation_timeout(PATIENCE)
         contexts.append(context)
         watch.over(context, javascript=javascript)
         if user:

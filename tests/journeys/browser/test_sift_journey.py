@@ -110,7 +110,7 @@ def the_panel_meets(cast: Cast, officer: Page, pages: dict[User, Page], bids: li
         press(officer, "Reveal the scores")
         says(officer, "P4 thinks so.")
         if place == 1:
-            says(officer, "not counted")
+            says(officer, "Piers")
             need = cast.round.criteria.get(code="need")
             fill(
                 officer,

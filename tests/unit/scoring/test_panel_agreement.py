@@ -15,7 +15,7 @@ from rounds.models import Pot
 from scoring.gates import Result, record
 from scoring.leave_one_out import LeftOut
 from scoring.models import AgreedScore, Interest, Score
-from scoring.panel_agreement import left_out, members, read_sheet
+from scoring.panel_agreement import alphas, left_out, members, read_sheet
 from tests.cast import CRITERIA, SIFTED, Cast
 
 pytestmark = pytest.mark.django_db
