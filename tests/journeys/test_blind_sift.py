@@ -21,7 +21,7 @@ from tests.cast import CLOSES, SIFTED, SUBMITTED, Cast, again, later
 from tests.files import pdf
 from tests.journeys.addresses import Scene
 from tests.journeys.conftest import Look, Read
-from tests.journeys.walk import addresses, differing, telling, walk
+from tests.journeys.walk import addresses, differing, telling, texts_of, walk
 
 
 @pytest.fixture
@@ -95,6 +95,24 @@ def test_the_list_does_not_find_by_what_it_hides(cast: Cast, bid: Bid, read: Rea
         assert "0 bids are as you asked." in read(cast.panel_member, f"{address}?{query}")
         assert "1 bids are as you asked." in read(cast.officer, f"{address}?{query}")
     assert bid.reference in read(cast.panel_member, f"{address}?words=night")
+
+
+def test_what_officers_noted_and_a_checksum_are_left_out(
+    cast: Cast, bid: Bid, look: Look, read: Read
+) -> None:
+    result = Result(passed=True, note="Youth Works has accounts")
+    check_gates(bid=bid, results={cast.gate: result}, by=cast.officer)
+    page = f"/bids/{bid.reference}"
+    assert "Youth Works has accounts" in read(cast.officer, page)
+    assert "Youth Works has accounts" not in read(cast.panel_member, page)
+    checksum = bid.versions.get().checksum
+    for way in ("copy", "copy.docx"):
+        office, panel = (
+            "".join(texts_of(look(person, f"{page}/{way}").content))
+            for person in (cast.officer, cast.panel_member)
+        )
+        assert checksum in office
+        assert checksum not in panel
 
 
 FIRST = ("Aardvark", "aardvark", "1999111", "09991111")
