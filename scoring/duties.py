@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from base.errors import NotAllowed, Refused
 from bids.models import Bid
 from bids.querysets import BidQuerySet, declared_by
+from bids.rules import applicant
 from bids.states import State
 from people.models import Membership, User
 from people.roles import PANEL
@@ -113,6 +114,14 @@ def demand_seat(bid: Bid, member: User) -> None:
             _(
                 "You declared an interest in %(bid)s, so you do not score it. If that is wrong, ask an "
                 "officer of the partnership."
+            )
+            % words
+        )
+    if applicant(member, bid):
+        raise NotAllowed(
+            _(
+                "You belong to who bids in %(bid)s, or write it with them, so you do not score it. "
+                "Declare the interest for %(round)s."
             )
             % words
         )

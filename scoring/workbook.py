@@ -1,6 +1,7 @@
 """The scores workbook: gates, interests, scores and agreed scores, all or nothing."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,8 @@ from rounds.models import Criterion, Round
 from rounds.models import locked as hold
 from scoring.gates import Result, record
 from scoring.models import AgreedScore, EarlierAgreedScore, GateCheck
-from scoring.panel import declared
+from scoring.panel import Pair, conflicts, declared
+from scoring.sealing import sealed
 from scoring.settling import settle
 from scoring.workbook_file import GUIDE, SHEETS, ScoresFile, columns_of
 from scoring.workbook_interests import bring_in_interests
@@ -96,6 +98,8 @@ def _agreed(
     there = {
         (a.bid_id, a.criterion_id): a for a in AgreedScore.objects.filter(bid__round=file.round)
     }
+    closed = set(sealed(file.round.bids.all()).values_list("pk", flat=True))
+    apart = conflicts(file.round)
     for row in file.rows["Agreed"]:
         bid = file.bid("Agreed", row, bids)
         criterion = file.find("Agreed", row, "Criterion", criteria, "a criterion of this round")
@@ -104,7 +108,9 @@ def _agreed(
         known = there.get((bid.pk, criterion.pk))
         if known and (known.points, known.reason) == (row["Score"], row["Reason"]):
             continue
-        if file.still_open("Agreed", row, bid):
+        if wrong := _why_not_agreed(bid, file.by, closed, apart):
+            file.book.fault("Agreed", row.number, "Reference", wrong)
+        elif file.still_open("Agreed", row, bid):
             if known:
                 _keep(known, file)
             AgreedScore.objects.update_or_create(
@@ -118,6 +124,18 @@ def _agreed(
                 },
             )
             new["Agreed"] += 1
+
+
+def _why_not_agreed(bid: Bid, by: User, closed: Collection[int], apart: Collection[Pair]) -> str:
+    """Why who brings the file in may not write down what was agreed; nothing where they may.
+
+    The same holds on the page (``scoring.discussion.agree``).
+    """
+    if bid.pk in closed:
+        return f"the scores of {bid.reference} are sealed: they are revealed first, then the panel agrees"
+    if (bid.pk, by.pk) in apart:
+        return f"you have an interest in {bid.reference}: another officer brings in what was agreed"
+    return ""
 
 
 def _keep(known: AgreedScore, file: ScoresFile) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from base.workbooks import Row
 from bids.models import Bid
+from bids.rules import applicant
 from people.models import User
 from rounds.models import Criterion
 from scoring.models import Score, ScoreDraft
@@ -121,6 +122,8 @@ def _why_not(panel: Panel, bid: Bid, member: User) -> str:
     who, what = member.email, bid.reference
     if (bid.pk, member.pk) in panel.conflicted:
         return f"{who} has an interest in {what} and does not score it"
+    if applicant(member, bid):
+        return f"{who} belongs to who bids in {what}, or writes it with them, and does not score it"
     if member not in [person.user for person in panel.people]:
         return f"{who} is no longer on the panel, so nothing new is taken from them"
     if member not in panel.of_route(bid.route):

@@ -315,3 +315,15 @@ def test_a_bid_that_comes_back_changed_finds_the_draft_and_what_was_sent(
     assert read_draft(again(bid), cast.panel_member)
     assert len(send_scores(bid=again(bid), by=cast.panel_member, answers=FULL)) == 3
     assert Score.objects.count() == 6
+
+
+@pytest.mark.parametrize("way", ["member", "let in"])
+def test_who_joined_the_applicant_after_declaring_none_does_not_score(
+    cast: Cast, bid: Bid, way: str
+) -> None:
+    (bid.organisation.members if way == "member" else bid.people).add(cast.panel_member)
+    with pytest.raises(NotAllowed, match="You belong to who bids"):
+        save_draft(bid=bid, by=cast.panel_member, answers=FULL, seen=NOTHING)
+    with pytest.raises(NotAllowed, match="You belong to who bids"):
+        send_scores(bid=bid, by=cast.panel_member, answers=FULL)
+    assert not Score.objects.exists()

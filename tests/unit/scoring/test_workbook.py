@@ -429,3 +429,30 @@ def test_who_may_is_checked_before_the_file_is_read(cast: Cast, bid: Bid) -> Non
             bring_in(cast, b"not even a workbook", by=cast.everybody()[name])
     assert "is not an Excel workbook" in refusal(cast, b"not even a workbook")
     assert not Interest.objects.exists()
+
+
+# What was agreed, by the rules of the page
+
+AGREED = [(REF, "need", 5, "All agreed.")]
+
+
+def test_nothing_is_agreed_while_the_scores_are_sealed(cast: Cast, bid: Bid) -> None:
+    bid.scores.create(
+        member=cast.panel_member, criterion=cast.round.criteria.get(code="need"), points=2
+    )
+    assert "the scores of CSP19-001 are sealed" in refusal(cast, scores_workbook([], agreed=AGREED))
+    Discussion.objects.create(bid=bid, revealed_by=cast.officer)
+    bring_in(cast, scores_workbook([], agreed=AGREED))
+    assert AgreedScore.objects.get().points == 5
+
+
+def test_an_officer_with_an_interest_brings_in_nothing_agreed(cast: Cast, bid: Bid) -> None:
+    bring_in(cast, scores_workbook(FULL))
+    Interest.objects.create(bid=bid, member=cast.officer, words="A trustee")
+    assert "another officer brings in" in refusal(cast, scores_workbook([], agreed=AGREED))
+
+
+def test_who_belongs_to_the_applicant_is_not_scored_for(cast: Cast, bid: Bid) -> None:
+    bid.organisation.members.add(cast.panel_member)
+    said = refusal(cast, scores_workbook(FULL))
+    assert f"{PANEL} belongs to who bids in CSP19-001" in said
