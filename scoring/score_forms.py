@@ -52,6 +52,7 @@ def _points(criterion: Criterion, total: int) -> ChoiceField:
         choices=[(points, text) for points, text in zip(SCALE, said, strict=True)],
         missing=_("Choose the points for “%(criterion)s”") % {"criterion": criterion.title},
         inline=not any(criterion.descriptors),
+        small=not any(criterion.descriptors),
         error_messages={
             "invalid_choice": _("Choose a whole number from 0 to 5 for “%(criterion)s”")
             % {"criterion": criterion.title}

@@ -27,6 +27,7 @@ COLOURS = 128
 ROUND = "/rounds/smp-2019-20"
 PARTNERSHIP = "/partnerships/smp"
 HARBOUR = "harbour@example.org"
+LAST_MEMBER = "health@example.nhs.uk"
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,18 @@ PICTURES = (
     Picture("bids", "officer", f"{ROUND}/bids"),
     Picture("bid", "officer", "/bids/SMP19-001"),
     Picture("notes", "officer", "/bids/SMP19-004/notes"),
+    Picture("interests-320", LAST_MEMBER, "/rounds/{open}/interests", 320),
+    Picture("scoring", "panel", "/rounds/{open}/scoring"),
+    Picture("score", "panel", "/bids/{to_score}/score"),
+    Picture("score-320", "panel", "/bids/{to_score}/score", 320),
+    Picture("register", "officer", "/rounds/{open}/interests/register"),
+    Picture("panel", "officer", "/rounds/{open}/panel"),
+    Picture("panel-day", "officer", "/rounds/{open}/panel-day/main"),
+    Picture("panel-day-bid", "officer", "/bids/{revealed}/panel-day", 1920),
+    Picture("panel-day-bid-320", "officer", "/bids/{revealed}/panel-day", 320),
+    Picture("money", "officer", "/rounds/{open}/money/main"),
+    Picture("why", "officer", "/bids/SMP19-003/why"),
+    Picture("agreement", "officer", f"{ROUND}/panel/agreement"),
     Picture("decisions", "officer", f"{ROUND}/decisions"),
     Picture("decide", "decision-maker", f"{ROUND}/decide"),
     Picture("decide-320", "decision-maker", f"{ROUND}/decide", 320),

@@ -1,6 +1,7 @@
-"""What the pictures show beside the demo: this year's round, which is open, with two bids in it."""
+"""What the pictures show beside the demo: this year's round, which is open, and its panel at work."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,6 +14,13 @@ from rounds.actions import first_person
 from rounds.beginning import copy_round
 from rounds.models import Pot, Round
 from rounds.settings import save_settings
+from scoring.actions import sift
+from scoring.connections import connections
+from scoring.discussion import reveal
+from scoring.gates import Result, check_gates
+from scoring.interests import Answer, declare
+from scoring.panel import panel_people
+from scoring.sending import Given, send_scores
 from ui.dates import LONDON, in_london
 
 SAID = (
@@ -30,7 +38,10 @@ SAID = (
     "people_to_reach",
     "safeguarding_policy",
 )
-UNFINISHED = {"outcomes": "", "least_pence": None}
+OTHERS = "We share a mail server, no more."
+ON_PAPER = ("SMP19-003", "SMP19-006", "SMP19-004", "SMP19-005", "SMP19-008", "SMP19-013")
+SAYS = ("Good figures for the town centre.", "", "Who carries on after March?")
+UNFINISHED: dict[str, Any] = {"outcomes": "", "least_pence": None}
 
 
 def set_up() -> dict[str, str]:
@@ -40,13 +51,50 @@ def set_up() -> dict[str, str]:
     sent = _bid(round, _bid_of("nightsupport@example.org"))
     submit(bid=sent, by=_applicant(sent), declaration=Declaration(True, True, True))
     draft = _bid(round, _bid_of("harbour@example.org"), **UNFINISHED)
+    revealed, to_score, *sifted = (_sent_on_paper(round, reference) for reference in ON_PAPER)
+    _score(round, [sent, revealed, *sifted, to_score])
+    reveal(bid=revealed, by=first_person(round, "officer"))
+    only = [bid.reference for bid in sifted]
+    sift(round=round, only=only, by=first_person(round, "officer"))
     return {
+        "revealed": revealed.reference,
+        "to_score": to_score.reference,
         "open": round.code,
         "planned": _begin(earlier, 1).code,
         "sent": sent.reference,
         "draft": draft.reference,
         "organisation": str(sent.organisation_id),
     }
+
+
+def _sent_on_paper(round: Round, like: str) -> Bid:
+    """A bid that the officer entered and sent for an organisation."""
+    officer = first_person(round, "officer")
+    bid = _bid(round, Bid.objects.get(reference=like), by=officer)
+    return submit(bid=bid, by=officer)
+
+
+def _score(round: Round, bids: list[Bid]) -> None:
+    """The gates are passed; the panel declares and scores. The first has not come to the last bid yet."""
+    officer = first_person(round, "officer")
+    gates = {gate: Result(passed=True, note="Seen") for gate in round.gates.all()}
+    for bid in bids:
+        check_gates(bid=bid, results=gates, by=officer)
+    *members, last = (person.user for person in panel_people(round))
+    for member in members:
+        found = connections(round, member)
+        words = {bid.organisation: OTHERS * (bid.organisation_id in found) for bid in bids}
+        answers = {one: Answer(has_interest=False, words=said) for one, said in words.items()}
+        declare(round=round, member=member, answers=answers, by=member)
+    board = {bids[1].organisation: Answer(has_interest=True, words="I sit on its board.")}
+    declare(round=round, member=last, answers=board, by=last)
+    for place, member in enumerate(members):
+        for bid in bids if place else bids[:-1]:
+            given = {
+                criterion.code: Given(str((place * 2 + step + bid.pk) % 4 + 2), SAYS[step % 3])
+                for step, criterion in enumerate(round.criteria.all())
+            }
+            send_scores(bid=bid, by=member, answers=given)
 
 
 def _begin(earlier: Round, years: int) -> Round:
@@ -73,7 +121,7 @@ def _begin(earlier: Round, years: int) -> Round:
     return save_settings(round=round, values=values, by=officer, part="dates")
 
 
-def _bid(round: Round, like: Bid, **changes: object) -> Bid:
+def _bid(round: Round, like: Bid, by: User | None = None, **changes: object) -> Bid:
     """A draft that says what an earlier bid said."""
     start_on = round.committee - timedelta(days=60)
     fields: dict[str, object] = {name: getattr(like, name) for name in SAID}
@@ -83,7 +131,7 @@ def _bid(round: Round, like: Bid, **changes: object) -> Bid:
         round=round,
         route=Pot.MAIN,
         organisation=like.organisation,
-        by=_applicant(like),
+        by=by or _applicant(like),
         answers=Answers(
             fields,
             list(round.priorities.filter(code__in=codes)),
