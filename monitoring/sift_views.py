@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from base.forms import attempt
 from bids.models import Bid
 from bids.presenters import bid_link, title
 from bids.states import State
-from people.permissions import Permission, require
+from people.permissions import Permission
 from people.requests import SignedInRequest
 from rounds.models import Round
 from scoring.actions import lacking, sift
@@ -35,7 +36,7 @@ def sift_page(request: SignedInRequest, code: str) -> HttpResponse:
     round, viewer = find_round(request.user, code)
     if viewer.is_applicant:
         raise NotAllowed(_("The sift is for the partnership."))
-    require(request.user, Permission.SIFT, round.partnership)
+    viewer.require(Permission.SIFT)
     form = Form(posted(request))
     ready, failed, short = _sorted(round)
     if form.is_valid():
@@ -60,11 +61,11 @@ def sift_page(request: SignedInRequest, code: str) -> HttpResponse:
 
 def _sorted(round: Round) -> tuple[list[Bid], list[Bid], list[tuple[Bid, list[str]]]]:
     """The submitted bids: those that are ready, that failed a gate, and that lack something."""
-    bids = list(round.bids.filter(state=State.SUBMITTED).select_related("organisation"))
-    checks = GateCheck.objects.filter(bid__round=round, bid__state=State.SUBMITTED, passed=False)
-    at_gate = set(checks.values_list("bid", flat=True))
-    failed = [bid for bid in bids if bid.pk in at_gate]
-    passing = [bid for bid in bids if bid.pk not in at_gate]
+    checks = GateCheck.objects.filter(bid=OuterRef("pk"), passed=False)
+    submitted = round.bids.filter(state=State.SUBMITTED).annotate(at_gate=Exists(checks))
+    bids = list(submitted.select_related("organisation"))
+    failed = [bid for bid in bids if bid.at_gate]
+    passing = [bid for bid in bids if not bid.at_gate]
     missing = lacking(round, passing)
     ready = [bid for bid in passing if bid.reference not in missing]
     short = [(bid, missing[bid.reference]) for bid in passing if bid.reference in missing]

@@ -75,45 +75,73 @@ def panel_people(round: Round, **counted: Combinable) -> list[Person]:
 
 
 def read_panel(round: Round) -> Panel:
-    """The panel of a round, in four queries whatever its size."""
-    marks = _marks(round)
+    """The panel of a round, in two queries whatever its size."""
+    marks = _marks(
+        round, "interest", "assigned", "late", "begun", "given", "bids", "declared", "apart"
+    )
     assigned: dict[int, set[int]] = defaultdict(set)
     for bid, member in marks["assigned"]:
         assigned[bid].add(member)
     criteria = Criterion.objects.filter(round=OuterRef("round")).order_by().values("round")
     counted = Subquery(criteria.annotate(count=Count("pk")).values("count"))
     people = panel_people(round, criteria=Coalesce(counted, 0))
-    of_bidders, bids = _of_bidders(round), _bidders(round)
-    apart = {(bid, m) for bid, org in bids for m, has in of_bidders[org].items() if has}
     return Panel(
         people=tuple(people),
         criteria=getattr(people[0], "criteria", 0) if people else 0,
-        conflicted=frozenset(apart | marks["interest"].keys()),
+        conflicted=frozenset(marks["interest"].keys() | _by_bid(marks, "apart")),
         assigned={bid: frozenset(members) for bid, members in assigned.items()},
         late=frozenset(marks["late"]),
         given=marks["given"],
         begun=frozenset(marks["begun"]),
-        declared=frozenset((bid, member) for bid, org in bids for member in of_bidders[org]),
+        declared=frozenset(_by_bid(marks, "declared")),
     )
 
 
-def _marks(round: Round) -> dict[str, dict[Pair, int]]:
-    """What joins members to bids, by kind, each with a number (one query)."""
+def _marks(round: Round, *kinds: str) -> dict[str, dict[Pair, int]]:
+    """What joins members to bids, or to who bids, by kind, each with a number (one query).
 
-    def rows(model: type[Model], kind: str, **like: object) -> Any:
-        found: Any = model._default_manager.filter(bid__round=round, **like).order_by()
-        return found.values_list("bid", "member", Value(kind)).annotate(number=Count("pk"))
+    ``declared`` and ``apart`` join who bids to members, by the declarations that stand; ``bids`` joins
+    each bid to who made it.
+    """
+    later = Declaration.objects.filter(
+        round=OuterRef("round"),
+        organisation=OuterRef("organisation"),
+        member=OuterRef("member"),
+        pk__gt=OuterRef("pk"),
+    )
+    standing = round.declarations.filter(~Exists(later))
+    who = Coalesce("organisation__merged_into", "organisation")
 
+    def rows(kind: str, found: Any, left: object = "bid", right: str = "member") -> Any:
+        pairs = found.order_by().values_list(left, right, Value(kind))
+        return pairs.annotate(number=Count("pk"))
+
+    def of_bids(model: type[Model], **like: object) -> Any:
+        return model._default_manager.filter(bid__round=round, **like)
+
+    every = {
+        "interest": rows("interest", of_bids(Interest)),
+        "assigned": rows("assigned", of_bids(Assignment, late=False)),
+        "late": rows("late", of_bids(Assignment, late=True)),
+        "begun": rows("begun", of_bids(ScoreDraft)),
+        "given": rows("given", of_bids(Score)),
+        "bids": rows("bids", round.bids.all(), "pk", "organisation"),
+        "declared": rows("declared", standing, who),
+        "apart": rows("apart", standing.filter(has_interest=True), who),
+    }
+    first, *others = (every[kind] for kind in kinds)
     marks: dict[str, dict[Pair, int]] = defaultdict(dict)
-    union = rows(Interest, "interest").union(
-        rows(Assignment, "assigned", late=False),
-        rows(Assignment, "late", late=True),
-        rows(ScoreDraft, "begun"),
-        rows(Score, "given"),
-    )
-    for bid, member, kind, number in union:
-        marks[kind][bid, member] = number
+    for left, right, kind, number in first.union(*others):
+        marks[kind][left, right] = number
     return marks
+
+
+def _by_bid(marks: Mapping[str, Mapping[Pair, int]], kind: str) -> set[Pair]:
+    """Each bid and member that a mark joins through the organisation that made the bid."""
+    members: dict[int, set[int]] = defaultdict(set)
+    for organisation, member in marks[kind]:
+        members[organisation].add(member)
+    return {(bid, member) for bid, who in marks["bids"] for member in members[who]}
 
 
 def declared(round: Round) -> dict[Pair, Declaration]:
@@ -145,29 +173,6 @@ def declarations(round: Round) -> QuerySet[Declaration]:
 
 
 def conflicts(round: Round) -> set[Pair]:
-    """Each bid and member where the member has an interest in the bid or in who bids."""
-    found = set(Interest.objects.filter(bid__round=round).values_list("bid", "member"))
-    said = _of_bidders(round)
-    apart = {(bid, m) for bid, org in _bidders(round) for m, has in said[org].items() if has}
-    return found | apart
-
-
-def _of_bidders(round: Round) -> dict[int, dict[int, bool]]:
-    """By organisation and member, whether any declaration that stands says an interest.
-
-    What was declared of an organisation that was merged since holds for the one it was merged into.
-    """
-    rows = round.declarations.order_by("pk").values_list(
-        "organisation", "organisation__merged_into", "member", "has_interest"
-    )
-    stands = {(organisation, into, member): yes for organisation, into, member, yes in rows}
-    found: dict[int, dict[int, bool]] = defaultdict(dict)
-    for (organisation, into, member), has_interest in stands.items():
-        here = found[into or organisation]
-        here[member] = has_interest or here.get(member, False)
-    return found
-
-
-def _bidders(round: Round) -> list[Pair]:
-    """The keys of each bid and of the organisation that made it."""
-    return list(round.bids.values_list("pk", "organisation"))
+    """Each bid and member where the member has an interest in the bid or in who bids (one query)."""
+    marks = _marks(round, "interest", "bids", "apart")
+    return marks["interest"].keys() | _by_bid(marks, "apart")

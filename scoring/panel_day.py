@@ -1,6 +1,6 @@
 """The meeting of the panel: its bids in order, and where each stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -65,17 +65,14 @@ def discussion_of(bid: Bid) -> Discussion | None:
 def in_meeting(bids: QuerySet[Bid], round: Round, route: str) -> QuerySet[Bid]:
     """Those of some bids that were ever submitted on a route of a round, in the meeting's order."""
     sent = HistoryRow.objects.filter(bid=OuterRef("pk"), transition=Arrow.SUBMIT)
-    return (
-        bids.filter(Exists(sent), round=round, route=route)
-        .select_related("organisation", "discussion", "recommendation")
-        .order_by("reference")
-    )
+    return bids.filter(Exists(sent), round=round, route=route).order_by("reference")
 
 
-def turns(bids: Iterable[Bid], panel: Panel) -> list[Turn]:
-    """Where each of some bids stands (three queries beside the bids and the panel)."""
-    bids = list(bids)
-    agreed = set(AgreedScore.objects.filter(bid__in=bids).values_list("bid", flat=True))
+def turns(found: QuerySet[Bid], panel: Panel) -> list[Turn]:
+    """Where each of some bids stands (three queries beside the panel)."""
+    related = found.select_related("organisation", "discussion", "recommendation")
+    agreed = AgreedScore.objects.filter(bid=OuterRef("pk"))
+    bids = list(related.annotate(has_agreed=Exists(agreed)))
     failed = {
         check.bid_id: check
         for check in GateCheck.objects.filter(bid__in=bids, passed=False).select_related("gate")
@@ -91,7 +88,7 @@ def turns(bids: Iterable[Bid], panel: Panel) -> list[Turn]:
                 bid,
                 has_failed=bid.pk in failed,
                 is_ready=bid.pk in scored and not waiting[bid.pk],
-                has_agreed=bid.pk in agreed,
+                has_agreed=bid.has_agreed,
             ),
             waiting=waiting[bid.pk],
             failed=failed.get(bid.pk),

@@ -14,8 +14,8 @@ from people.permissions import Permission
 from scoring import panel_day_presenters as words
 from scoring.actions import lacking
 from scoring.models import Discussion
-from scoring.panel import Panel, read_panel
-from scoring.panel_day import Turn, discussion_of, in_meeting, next_bid, turns
+from scoring.panel import Panel
+from scoring.panel_day import Turn, discussion_of, next_bid, turns
 from scoring.panel_day_forms import DiscussionForm, RevealForm
 from scoring.reveal import Sheet, open_sheet
 from scoring.sight import Scores
@@ -31,10 +31,14 @@ class Meeting:
 
     viewer: Viewer
     bid: Bid
-    panel: Panel
     turn: Turn
     sheet: Sheet | None
     """The scores, once they were revealed, where the person sees them."""
+
+    @property
+    def panel(self) -> Panel:
+        """The round's panel."""
+        return self.viewer.panel
 
     @property
     def discussion(self) -> Discussion | None:
@@ -68,16 +72,14 @@ class Meeting:
 
 def read_meeting(bid: Bid, viewer: Viewer) -> Meeting:
     """A bid that the person may see, as it stands now."""
-    round = bid.round
-    found = in_meeting(Bid.objects.all(), round, bid.route).filter(pk=bid.pk).first() or bid
-    found.round = round
-    panel = read_panel(round)
+    turn = turns(Bid.objects.filter(pk=bid.pk), viewer.panel)[0]
+    found = turn.bid
+    found.round = bid.round
     sees = discussion_of(found) is not None and viewer.sight_of(found).scores is Scores.ALL
     return Meeting(
         viewer=viewer,
         bid=found,
-        panel=panel,
-        turn=turns([found], panel)[0],
+        turn=turn,
         sheet=open_sheet(found) if sees else None,
     )
 

@@ -1,5 +1,7 @@
 """The meeting on a screen: its running order, and a page for each bid."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -13,7 +15,7 @@ from base.errors import NotAllowed, Refused
 from base.forms import attempt
 from base.stale import Stale
 from bids.models import Bid
-from people.permissions import Permission, require
+from people.permissions import Permission
 from people.requests import SignedInRequest
 from rounds.models import Pot
 from scoring.discussion import open_again, record, reveal
@@ -70,7 +72,7 @@ def bid_panel_day(request: SignedInRequest, reference: str) -> HttpResponse:
     _refuse_applicants(viewer)
     if request.method != "POST":
         return _page(request, read_meeting(bid, viewer))
-    require(request.user, Permission.SIFT, bid.round.partnership)
+    viewer.require(Permission.SIFT)
     meeting = read_meeting(bid, viewer)
     pressed = request.POST.get("do")
     if meeting.closed:
@@ -116,11 +118,11 @@ def _record(request: SignedInRequest, meeting: Meeting, *, done: bool) -> HttpRe
             done=done,
         )
     except Stale:
-        return _stale(request, read_meeting(bid, meeting.viewer))
+        return _stale(request, read_meeting(bid, replace(meeting.viewer)))
     except NotAllowed:
         raise
     except Refused as refused:
-        return _refuse(request, read_meeting(bid, meeting.viewer), why=str(refused))
+        return _refuse(request, read_meeting(bid, replace(meeting.viewer)), why=str(refused))
     words = _("What the panel said of %(bid)s is saved.")
     messages.success(request, words % {"bid": bid.reference})
     onward = next_bid(request.user, bid) if done else None

@@ -10,7 +10,7 @@ from people.models import User
 from rounds.models import Criterion
 from scoring.models import AgreedScore, EarlierAgreedScore, Interest, Score
 from scoring.ranking import Weighed, score
-from scoring.standings import Points, points_of, weighed
+from scoring.standings import Points, points_of, weigh
 
 FAR_APART = 2
 """From how many points between them members are said to differ."""
@@ -61,7 +61,8 @@ def open_sheet(bid: Bid) -> Sheet:
     scores = list(bid.scores.select_related("member"))
     members = sorted({s.member for s in scores}, key=lambda user: (str(user), user.email))
     apart = frozenset(Interest.objects.filter(bid=bid).values_list("member", flat=True))
-    points, criteria = points_of([bid])[bid.pk], weighed(bid.round)
+    of_round = list(bid.round.criteria.all())
+    points, criteria = points_of([bid])[bid.pk], weigh(of_round)
     agreed = {row.criterion_id: row for row in bid.agreed_scores.select_related("agreed_by")}
     earlier: dict[int, list[EarlierAgreedScore]] = defaultdict(list)
     for row in bid.earlier_agreed_scores.select_related("note", "changed_by"):
@@ -81,7 +82,7 @@ def open_sheet(bid: Bid) -> Sheet:
                 agreed=agreed.get(criterion.pk),
                 earlier=earlier[criterion.pk],
             )
-            for criterion in bid.round.criteria.all()
+            for criterion in of_round
         ],
         members=members,
         apart=apart,

@@ -1,16 +1,18 @@
 """Somebody who looks at a round: what the database knows of them that bears on what they see."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, Model, OuterRef, Q, When
 from django.http import Http404
 
+from base.errors import NotAllowed
 from bids.blind import shown_organisation, was_sifted
 from bids.models import Bid
 from bids.querysets import declared_by
 from bids.states import State
 from people.models import Membership, User
+from people.permissions import refusal
 from people.roles import PANEL, ROLES, Permission
 from rounds.models import Round
 from scoring.models import Interest
@@ -39,15 +41,23 @@ class Viewer:
     round: Round
     reads: bool
     on_panel: bool
-    stakes: dict[int, Stake] = field(default_factory=dict)
-    """A panel member's stakes, by bid."""
     permissions: frozenset[Permission] = frozenset()
     """What their roles in the round's partnership carry."""
+
+    @cached_property
+    def stakes(self) -> dict[int, Stake]:
+        """A panel member's stakes, by bid."""
+        return _stakes(self.user, self.round) if self.on_panel else {}
 
     @property
     def is_applicant(self) -> bool:
         """Whether all that they see, they see because the bid is their own."""
         return not self.reads and not self.on_panel
+
+    def require(self, permission: Permission) -> None:
+        """Raise ``NotAllowed``, saying whose job it is, unless one of their roles carries it."""
+        if permission not in self.permissions:
+            raise NotAllowed(refusal(self.user, permission, self.round.partnership))
 
     def has_stake_in_route(self, route: str) -> bool:
         """Whether there is a bid on the route whose scores are kept from them."""
@@ -96,27 +106,30 @@ class Viewer:
 
 def find_round(user: User, code: str) -> tuple[Round, Viewer]:
     """A round that the person may see, and their part in it; else the page is not there."""
-    roles = Membership.objects.filter(user=user, partnership=OuterRef("partnership"))
-    rounds = (
-        Round.objects.visible_to(user)
-        .select_related("partnership", "funder")
-        .annotate(**{_mark(name): Exists(roles.filter(role=name)) for name in ROLES})
-    )
-    round = rounds.filter(code=code).first()
+    rounds = Round.objects.visible_to(user).select_related("partnership", "funder")
+    round = rounds.annotate(**_roles(user, "partnership")).filter(code=code).first()
     if round is None:
         raise Http404
-    held = [role for name, role in ROLES.items() if getattr(round, _mark(name))]
+    return round, _viewer(user, round, round)
+
+
+def _roles(user: User, partnership: str) -> dict[str, Exists]:
+    """For an annotation: whether the person holds each role in a partnership."""
+    held = Membership.objects.filter(user=user, partnership=OuterRef(partnership))
+    return {_mark(name): Exists(held.filter(role=name)) for name in ROLES}
+
+
+def _viewer(user: User, round: Round, marked: Model) -> Viewer:
+    """A person's part in a round, by the roles that are marked on what was read."""
+    held = [role for name, role in ROLES.items() if getattr(marked, _mark(name))]
     permissions = frozenset(one for role in held for one in role.permissions)
-    on_panel = PANEL in held
-    viewer = Viewer(
+    return Viewer(
         user,
         round,
         reads=Permission.READ in permissions,
-        on_panel=on_panel,
-        stakes=_stakes(user, round) if on_panel else {},
+        on_panel=PANEL in held,
         permissions=permissions,
     )
-    return round, viewer
 
 
 def _mark(role: str) -> str:
@@ -136,7 +149,8 @@ def find_bid(user: User, reference: str) -> tuple[Bid, Viewer]:
     """A bid that the person may see, and their part in its round; else the page is not there."""
     related = (
         "organisation",
-        "round",
+        "round__partnership",
+        "round__funder",
         "recommendation__changed_by",
         "discussion",
         "award__agreement",
@@ -144,12 +158,12 @@ def find_bid(user: User, reference: str) -> tuple[Bid, Viewer]:
         "feedback__written_by",
         "discussion__revealed_by",
     )
-    bid = Bid.objects.visible_to(user).select_related(*related).filter(reference=reference).first()
+    bids = Bid.objects.visible_to(user).filter(round__in=Round.objects.visible_to(user))
+    marked = bids.select_related(*related).annotate(**_roles(user, "round__partnership"))
+    bid = marked.filter(reference=reference).first()
     if bid is None:
         raise Http404
-    round, viewer = find_round(user, bid.round.code)
-    bid.round = round
-    return bid, viewer
+    return bid, _viewer(user, bid.round, bid)
 
 
 def _stakes(user: User, round: Round) -> dict[int, Stake]:
