@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from bids.models import Bid
 from people.models import User
-from rounds.models import Criterion
+from rounds.models import Criterion, Pot
 from scoring.interest_presenters import interest_facts
 from scoring.models import EarlierCheck, GateCheck, Interest, Score
 from scoring.panel import Panel
@@ -166,7 +166,7 @@ def _comments(
 
 def outcome(bid: Bid, *, ranked: bool) -> list[Fact]:
     """What the sift made of a bid: score, rank and recommendation."""
-    route = [s for s in standings(bid.round) if s.rank and s.bid.route == bid.route]
+    route = [one for one in standings(bid.round, [Pot(bid.route)]) if one.rank]
     here = next(standing for standing in route if standing.bid.pk == bid.pk)
     found = bid.recommendation
     amount = format_pence(found.amount_pence) if found.amount_pence else ""

@@ -68,6 +68,8 @@ def weigh(criteria: Iterable[Criterion]) -> list[Weighed]:
     ]
 
 
+UNREAD = ("summary", "need", "activities")
+"""Long texts that no ranking shows; the outcomes go into the submission."""
 FEW = 500
 """How many keys a query is given one by one."""
 
@@ -116,7 +118,9 @@ def standings(round: Round, routes: Iterable[Pot] = tuple(Pot)) -> list[Standing
     """
     bids = list(
         round.bids.exclude(state=State.DRAFT)
+        .filter(route__in=routes)
         .select_related("organisation", "recommendation")
+        .defer(*UNREAD)
         .order_by("reference")
     )
     failed = set(
