@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -62,10 +62,10 @@ def sift_page(request: SignedInRequest, code: str) -> HttpResponse:
 def _sorted(round: Round) -> tuple[list[Bid], list[Bid], list[tuple[Bid, list[str]]]]:
     """The submitted bids: those that are ready, that failed a gate, and that lack something."""
     checks = GateCheck.objects.filter(bid=OuterRef("pk"), passed=False)
-    submitted = round.bids.filter(state=State.SUBMITTED).annotate(at_gate=Exists(checks))
-    bids = list(submitted.select_related("organisation"))
-    failed = [bid for bid in bids if bid.at_gate]
-    passing = [bid for bid in bids if not bid.at_gate]
+    submitted: QuerySet[Bid] = round.bids.filter(state=State.SUBMITTED)
+    bids = submitted.select_related("organisation").annotate(at_gate=Exists(checks))
+    failed: list[Bid] = [bid for bid in bids if bid.at_gate]
+    passing: list[Bid] = [bid for bid in bids if not bid.at_gate]
     missing = lacking(round, passing)
     ready = [bid for bid in passing if bid.reference not in missing]
     short = [(bid, missing[bid.reference]) for bid in passing if bid.reference in missing]

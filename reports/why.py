@@ -6,6 +6,7 @@ Its sections are plain values, which the page and the Word file draw alike.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from awards.presenters import answers_table
@@ -47,10 +48,11 @@ class Record:
 
 def record(bid: Bid, viewer: Viewer) -> Record:
     """The record of a bid as somebody may see it, who sees all its scores."""
+    prefetch_related_objects([bid.round], "criteria")  # several sections go through them
     found = [
         Section(_("The bid"), _about(bid, viewer)),
         Section(_("Gates"), table=_gates(bid), quiet=_("No gate was checked.")),
-        Section(_("The panel"), table=panel_table(bid)),
+        Section(_("The panel"), table=panel_table(bid, viewer)),
         Section(_("Scores, out of 5"), table=scores_table(bid)),
         Section(_("Agreed scores"), agreed_facts(bid), quiet=_("The panel’s means stand.")),
         Section(

@@ -7,20 +7,22 @@ from django.utils.translation import gettext as _
 
 from bids.models import Bid
 from people.models import User
+from rounds.models import Pot
 from scoring.models import Scenario, Score
-from scoring.panel import Panel, read_panel
+from scoring.panel import Panel
 from scoring.ranking import show
 from scoring.ranking_tables import recommendation_badge
 from scoring.scoresheets import scoresheet
 from scoring.standings import Points, points_of, standings
+from scoring.viewers import Viewer
 from ui.dates import format_moment
 from ui.money import format_pence
 from ui.parts import Column, Fact, Lines, Table
 
 
-def panel_table(bid: Bid) -> Table:
+def panel_table(bid: Bid, viewer: Viewer) -> Table:
     """Each member of the panel of the bid's route, and whoever else scored it: their part in it."""
-    panel = read_panel(bid.round)
+    panel = viewer.panel
     sent: dict[int, list[Score]] = defaultdict(list)
     for score in bid.scores.select_related("member"):
         sent[score.member_id].append(score)
@@ -115,7 +117,7 @@ def outcome_facts(bid: Bid, *, ranked: bool) -> list[Fact]:
     """
     if not (hasattr(bid, "recommendation") and bid.recommendation.stands):
         return []
-    route = [one for one in standings(bid.round) if one.rank and one.bid.route == bid.route]
+    route = [one for one in standings(bid.round, [Pot(bid.route)]) if one.rank]
     here = next(one for one in route if one.bid.pk == bid.pk)
     exact = here.score or Fraction(0)
     facts = [Fact(_("Score"), _score(exact))]
@@ -140,11 +142,12 @@ def _score(exact: Fraction) -> str:
 
 def _floors(bid: Bid) -> list[Fact]:
     """The criteria that have a floor, and whether it was reached."""
-    points = points_of([bid])[bid.pk]
+    with_floor = [one for one in bid.round.criteria.all() if one.floor]
+    points = points_of([bid])[bid.pk] if with_floor else {}
     lines = []
-    for criterion in bid.round.criteria.all():
+    for criterion in with_floor:
         has = points.get(criterion.code, Points()).effective
-        if criterion.floor and has is not None:
+        if has is not None:
             words = _("%(criterion)s: %(has)s, of at least %(floor)s")
             lines.append(
                 words

@@ -61,11 +61,6 @@ class Doubtful(Refused):
         self.doubts = doubts
 
 
-def sign_of(bid: Bid) -> str:
-    """The digest of the feedback as it stands."""
-    return digest(text_of(bid))
-
-
 def text_of(bid: Bid) -> str:
     """The feedback as it stands; nothing where none was written."""
     found = Feedback.objects.filter(bid=bid).first()

@@ -12,17 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from base.errors import NotAllowed, Refused
 from base.kept import forget, keeps_typing, kept_for
-from base.stale import Stale
+from base.stale import Stale, digest
 from bids.models import Bid
 from bids.presenters import MOST_NAMED, title
-from people.permissions import Permission, require
+from people.permissions import Permission
 from people.requests import SignedInRequest
 from scoring.feedback import (
     ANNOUNCED,
     JUDGED,
     Doubtful,
-    sign_of,
-    text_of,
     without_feedback,
     write_feedback,
 )
@@ -59,12 +57,13 @@ class FeedbackForm(Form):
 def feedback_page(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write the feedback on a bid; the box begins empty where there is none yet."""
     bid, viewer = find_bid(request.user, reference)
-    require(request.user, Permission.SIFT, bid.round.partnership)
+    viewer.require(Permission.SIFT)
     sight = viewer.sight_of(bid)
     if viewer.on_panel and sight.scores is not Scores.ALL:
         raise NotAllowed(_("You do not see how this bid was judged, so somebody else writes this."))
     kept = kept_for(request) if request.method == "GET" else None
-    initial = {"text": kept.get("text") if kept else text_of(bid), "seen": sign_of(bid)}
+    now = bid.feedback.text if hasattr(bid, "feedback") else ""
+    initial = {"text": kept.get("text") if kept else now, "seen": digest(now)}
     form = FeedbackForm(posted(request), initial=initial)
     doubts = None
     if form.is_valid():
@@ -92,11 +91,13 @@ def feedback_page(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def _stale(request: SignedInRequest, bid: Bid, form: FeedbackForm) -> HttpResponse:
     """What the officer typed, beside what somebody else saved; saving again writes over it."""
+    now = Feedback.objects.select_related("written_by").get(bid=bid)
     data = cast(QueryDict, form.data).copy()
-    data["seen"] = sign_of(bid)
+    data["seen"] = digest(now.text)
     form.data = data
     del form.fields["sure"]
-    return _page(request, bid, form, {"stale": True, "now": text_of(bid)}, status=409)
+    more = {"stale": True, "now": now.text, "written": now}
+    return _page(request, bid, form, more, status=409)
 
 
 def _page(
@@ -115,6 +116,6 @@ def _page(
         "announced": bid.state in ANNOUNCED,
         "comments": scoresheet(bid).comments,
         "others": list(without_feedback(bid.round).exclude(pk=bid.pk)[:MOST_NAMED]),
-        "written": Feedback.objects.filter(bid=bid).select_related("written_by").first(),
+        "written": getattr(bid, "feedback", None),
     }
     return page(request, "scoring/feedback.html", {**context, **more}, status=status)

@@ -34,7 +34,7 @@ class Asked:
 
 
 def asked_of(person: Person) -> list[Asked]:
-    """Who bids on the routes of a panel member, by name. At most seven queries, whatever the number."""
+    """Who bids on the routes of a panel member, by name. At most six queries, whatever the number."""
     round, member = person.round, person.user
     bids = round.bids.exclude(state__in=UNSEEN)
     if person.route:

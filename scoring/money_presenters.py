@@ -65,7 +65,7 @@ def money_table(
     holds = money.available_pence + held
     last = line.above[-1] if line.above else -1
     words = _line(sums, holds)
-    was = {one.bid.reference: format_pence(one.pence) for one in opened.gone} if opened else {}
+    was = {one.reference: format_pence(one.pence) for one in opened.gone} if opened else {}
     rows = []
     for number, place in enumerate(money.places):
         one = place.contender
@@ -180,8 +180,8 @@ def gone_words(opened: Opened) -> list[tuple[str, str]]:
     """What a scenario gave to bids that await no decision any more: struck, and what became of each."""
     return [
         (
-            f"{one.bid.reference} {one.bid.project}: {format_pence(one.pence)}",
-            _became(State(one.bid.state)),
+            f"{one.reference} {one.project}: {format_pence(one.pence)}",
+            _became(one.state),
         )
         for one in opened.gone
     ]

@@ -95,7 +95,7 @@ class OfRoute:
 
 
 def progress(round: Round) -> list[OfRoute]:
-    """How far the panels of both routes are; a route without bids and members is left out (5 queries)."""
+    """How far the panels of both routes are; a route without bids and members is left out (3 queries)."""
     panel = read_panel(round)
     bids = _bids(round)
     found = []

@@ -113,7 +113,7 @@ class Side:
     def was(self, reference: str) -> int:
         """What it gave a bid that awaits no decision any more."""
         gone = self.opened.gone if self.opened else []
-        return sum(one.pence for one in gone if one.bid.reference == reference)
+        return sum(one.pence for one in gone if one.reference == reference)
 
 
 def side(money: RouteMoney, scenarios: Iterable[Opened], key: str) -> Side:

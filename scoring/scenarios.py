@@ -5,6 +5,7 @@ One that was made the recommendation stays as it was then: another try is saved 
 
 from dataclasses import dataclass
 
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,9 @@ MOST_SCENARIOS = 50
 class Gone:
     """A bid that a scenario gives money to and that no longer awaits a decision. Pence."""
 
-    bid: Bid
+    reference: str
+    project: str
+    state: State
     pence: int
 
 
@@ -50,7 +53,7 @@ class Opened:
     @property
     def seen(self) -> str:
         """The sign of what it says."""
-        gone = {one.bid.reference: one.pence for one in self.gone}
+        gone = {one.reference: one.pence for one in self.gone}
         return digest([self.scenario.name, {**self.allotment, **gone}, self.scenario.chosen_at])
 
 
@@ -63,25 +66,27 @@ class Taken(Refused):
 
 
 def scenarios_of(round: Round, route: Pot) -> list[Opened]:
-    """The scenarios of a route, in the order in which they were made (two queries)."""
-    rows = Scenario.objects.filter(round=round, route=route)
-    found = list(rows.select_related("made_by", "changed_by", "chosen_by"))
-    return _opened(found)
+    """The scenarios of a route, in the order in which they were made (one query)."""
+    return _opened(Scenario.objects.filter(round=round, route=route))
 
 
-def _opened(scenarios: list[Scenario]) -> list[Opened]:
-    allotments: dict[int, dict[str, int]] = {one.pk: {} for one in scenarios}
-    gone: dict[int, list[Gone]] = {one.pk: [] for one in scenarios}
-    rows = ScenarioAmount.objects.filter(scenario__in=scenarios).order_by("bid__reference")
-    bids = rows.select_related("bid").only(
-        "scenario", "amount_pence", "bid__reference", "bid__project", "bid__state"
+def _opened(scenarios: QuerySet[Scenario]) -> list[Opened]:
+    """Some scenarios, each read with the amounts that it gives (one query)."""
+    rows = scenarios.select_related("changed_by", "chosen_by").annotate(
+        reference=F("amounts__bid__reference"),
+        project=F("amounts__bid__project"),
+        state=F("amounts__bid__state"),
+        pence=F("amounts__amount_pence"),
     )
-    for row in bids:
-        if row.bid.state == State.SIFTED:
-            allotments[row.scenario_id][row.bid.reference] = row.amount_pence
-        else:
-            gone[row.scenario_id].append(Gone(row.bid, row.amount_pence))
-    return [Opened(one, allotments[one.pk], gone[one.pk]) for one in scenarios]
+    found: dict[int, Opened] = {}
+    for row in rows.order_by("pk", "reference"):
+        opened = found.setdefault(row.pk, Opened(row, {}, []))
+        if row.state == State.SIFTED:
+            opened.allotment[row.reference] = row.pence
+        elif row.state:
+            gone = Gone(row.reference, row.project, State(row.state), row.pence)
+            opened.gone.append(gone)
+    return list(found.values())
 
 
 @verb
@@ -139,7 +144,7 @@ def _of_name(round: Round, route: Pot, name: str) -> Scenario | None:
 
 
 def _may_replace(scenario: Scenario, replaces: str) -> None:
-    opened = _opened([scenario])[0]
+    opened = _opened(Scenario.objects.filter(pk=scenario.pk))[0]
     words = {
         "name": scenario.name,
         "who": scenario.changed_by,
@@ -193,12 +198,12 @@ def _held(scenario: Scenario, by: User, seen: str) -> Opened:
     """The scenario as it stands now, its round held."""
     require(by, Permission.SIFT, scenario.round.partnership)
     hold(scenario.round)
-    now = Scenario.objects.select_related("round__partnership").filter(pk=scenario.pk).first()
-    if now is None:
+    rows = Scenario.objects.select_related("round__partnership").filter(pk=scenario.pk)
+    opened = next(iter(_opened(rows)), None)
+    if opened is None:
         raise Refused(
             _("“%(name)s” was deleted meanwhile, so nothing was done.") % {"name": scenario.name}
         )
-    opened = _opened([now])[0]
     if opened.seen != seen:
         raise Stale(
             _("“%(name)s” was changed since you looked, so nothing was done. Look at it again.")
@@ -254,8 +259,8 @@ def why_not_choose(opened: Opened, money: RouteMoney) -> list[str]:
     found = [
         _("%(bid)s is %(state)s now, so it cannot get the %(amount)s.")
         % {
-            "bid": one.bid.reference,
-            "state": one.bid.get_state_display().lower(),
+            "bid": one.reference,
+            "state": str(one.state.label).lower(),
             "amount": format_pence(one.pence),
         }
         for one in opened.gone
@@ -266,7 +271,7 @@ def why_not_choose(opened: Opened, money: RouteMoney) -> list[str]:
         )
         % {"bid": reference}
         for reference in _sifted_since(opened.scenario, money)
-        if reference not in {one.bid.reference for one in opened.gone}
+        if reference not in {one.reference for one in opened.gone}
     ]
     wrong = wrongs(money.contenders, opened.allotment, money.available_pence)
     return found + [said(one, money, opened.allotment) for one in wrong]
@@ -291,16 +296,18 @@ def choose_scenario(*, scenario: Scenario, by: User, reason: str, seen: str) -> 
     """
     require(by, Permission.SIFT, scenario.round.partnership)
     round = hold(scenario.round)
-    now = Scenario.objects.filter(pk=scenario.pk).first()
-    if now is None:
+    opened = next(iter(_opened(Scenario.objects.filter(pk=scenario.pk))), None)
+    if opened is None:
         raise Refused(
             _("“%(name)s” was deleted meanwhile, so nothing was done.") % {"name": scenario.name}
         )
     if not reason.strip():
         raise Refused(_("Give the reason for this recommendation."))
+    now = opened.scenario
     waiting = Bid.objects.filter(round=round, route=now.route, state=State.SIFTED).order_by("pk")
     list(waiting.select_for_update(no_key=True).values_list("pk"))
-    opened, money = _opened([now])[0], read_money(round, Pot(now.route))
+    opened = _opened(Scenario.objects.filter(pk=now.pk))[0]
+    money = read_money(round, Pot(now.route))
     if signature(opened, money) != seen:
         raise Stale(_("Something changed since you looked, so nothing was done. Look at it again."))
     if why := why_not_choose(opened, money):

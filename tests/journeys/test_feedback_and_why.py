@@ -9,11 +9,12 @@ from django.test import Client
 from docx import Document
 
 from awards.actions import approve, decline
+from base.stale import digest
 from bids.models import Bid, OfficerNote
 from notices.models import Message
 from people.models import User
 from reports.why_word import words as cell_words
-from scoring.feedback import copied, named, sign_of, write_feedback
+from scoring.feedback import copied, named, text_of, write_feedback
 from scoring.models import AgreedScore, EarlierAgreedScore, Feedback, Interest
 from scoring.workbook import import_scores
 from tests.cast import CRITERIA, DECIDED, SIFTED, Cast, again
@@ -89,13 +90,13 @@ def test_a_name_of_the_panel_is_confirmed_first(cast: Cast) -> None:
 
 def test_who_saves_second_sees_what_the_first_wrote(cast: Cast) -> None:
     bid = sifted(cast)
-    seen = sign_of(bid)
+    seen = digest(text_of(bid))
     write(cast, bid, "The first.", seen=seen)
     answer = write(cast, bid, "The second.", seen=seen)
     assert answer.status_code == 409
     assert {"The first.", "The second."} <= set(words_of(answer).splitlines())
     assert Feedback.objects.get().text == "The first."
-    assert write(cast, bid, "Both.", seen=sign_of(bid)).status_code == 302
+    assert write(cast, bid, "Both.", seen=digest(text_of(bid))).status_code == 302
 
 
 def test_what_it_said_before_is_kept_with_the_notes(cast: Cast) -> None:

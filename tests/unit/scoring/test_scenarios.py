@@ -259,7 +259,7 @@ def test_a_withdrawn_bid_is_named_and_its_money_counts_as_left(
     bid = bids["reserve"]
     withdraw(bid=bid, by=cast.applicant, reason="No.", at=later(bid))
     one, money = opened(cast, "Mine"), read_money(cast.round, Pot.MAIN)
-    assert [(gone.bid.reference, gone.pence) for gone in one.gone] == [("CSP19-003", 250_000)]
+    assert [(gone.reference, gone.pence) for gone in one.gone] == [("CSP19-003", 250_000)]
     assert money.sums(one.allotment).left_pence == 800_000
     assert why_not_choose(one, money) == [
         "CSP19-003 is withdrawn now, so it cannot get the £2,500.00."
