@@ -17,6 +17,7 @@ from monitoring.navigation import part_of
 from people.permissions import Permission
 from people.requests import SignedInRequest
 from rounds.models import Round
+from scoring.duties import to_be_declared_by
 from scoring.viewers import Viewer, find_round
 from ui.forms import page as answer
 
@@ -46,6 +47,8 @@ def bids_page(request: SignedInRequest, code: str) -> HttpResponse:
         "said": described(asked, found.total),
         "narrowed": asked.is_narrowed,
         "sees_declared": viewer.on_panel and not viewer.reads,
+        "undeclared": viewer.on_panel
+        and to_be_declared_by(request.user).filter(round=round).exists(),
         "officer": officer,
         "deeds": [DEEDS[code] for code in BULK],
         "before": found.before and link(address, {**asked.kept, "before": found.before}),

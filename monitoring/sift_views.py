@@ -22,6 +22,7 @@ from rounds.models import Round
 from scoring.actions import lacking, sift
 from scoring.models import GateCheck
 from scoring.panel import read_panel
+from scoring.sealing import is_revealed
 from scoring.viewers import find_round
 from ui.forms import Form, page, posted
 from ui.parts import Column, Lines, Table
@@ -63,7 +64,8 @@ def _sorted(round: Round) -> tuple[list[Bid], list[Bid], list[tuple[Bid, list[st
     """The submitted bids: those that are ready, that failed a gate, and that lack something."""
     checks = GateCheck.objects.filter(bid=OuterRef("pk"), passed=False)
     submitted: QuerySet[Bid] = round.bids.filter(state=State.SUBMITTED)
-    bids = submitted.select_related("organisation").annotate(at_gate=Exists(checks))
+    related = ("organisation", "discussion", "recommendation")
+    bids = submitted.select_related(*related).annotate(at_gate=Exists(checks))
     failed: list[Bid] = [bid for bid in bids if bid.at_gate]
     passing: list[Bid] = [bid for bid in bids if not bid.at_gate]
     missing = lacking(round, passing)
@@ -73,9 +75,19 @@ def _sorted(round: Round) -> tuple[list[Bid], list[Bid], list[tuple[Bid, list[st
 
 
 def _awaited_table(round: Round, ready: list[Bid]) -> Table:
-    """The bids that are ready although members who were to score them have not sent."""
+    """The bids that are ready although members who may still send their scores have not."""
     panel = read_panel(round)
-    awaited = [(bid, members) for bid in ready if (members := panel.waiting(bid))]
+    awaited = [
+        (bid, members)
+        for bid in ready
+        if (
+            members := [
+                member
+                for member in panel.waiting(bid)
+                if not is_revealed(bid) or (bid.pk, member.pk) in panel.late
+            ]
+        )
+    ]
     return Table(
         caption=_("Scores that are still awaited"),
         columns=[Column(_("Bid")), Column(_("Who has not sent"))],

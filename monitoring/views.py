@@ -30,6 +30,7 @@ from monitoring.presenters import held_facts, movements_of, movements_table, ret
 from monitoring.steps import decision_steps
 from monitoring.whereabouts import where
 from people.requests import SignedInRequest
+from scoring.duties import awaited_from
 from scoring.feedback import ANNOUNCED
 from scoring.models import Feedback
 from scoring.scoresheets import gates_table, outcome, own_table, scoresheet, sent_sheet
@@ -120,6 +121,7 @@ def _scores(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
         return {
             "own_scores": own_table(bid, viewer.user) if own else None,
             "owes": own and is_revealed(bid),
+            "score_href": _score_href(bid, viewer),
             "sent": sent_sheet(bid, viewer.panel) if viewer.reads else None,
         }
     sifted = hasattr(bid, "recommendation") and bid.recommendation.stands
@@ -130,6 +132,13 @@ def _scores(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
         "scoresheet": scoresheet(bid),
         "why_href": reverse("bid-why", args=[bid.reference]) if may_ask_why else "",
     }
+
+
+def _score_href(bid: Bid, viewer: Viewer) -> str:
+    """Where a panel member scores the bid, as long as their scores are awaited."""
+    if not awaited_from(viewer.user).filter(pk=bid.pk).exists():
+        return ""
+    return reverse("bid-score", args=[bid.reference])
 
 
 def _feedback(bid: Bid, sight: Sight, kept: set[int]) -> Feedback | None:

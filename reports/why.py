@@ -54,7 +54,7 @@ def record(bid: Bid, viewer: Viewer) -> Record:
         Section(_("Gates"), table=_gates(bid), quiet=_("No gate was checked.")),
         Section(_("The panel"), table=panel_table(bid, viewer)),
         Section(_("Scores, out of 5"), table=scores_table(bid)),
-        Section(_("Agreed scores"), agreed_facts(bid), quiet=_("The panel’s means stand.")),
+        Section(_("What the panel agreed"), agreed_facts(bid), quiet=_("The panel’s means stand.")),
         Section(
             _("What the sift made of it"),
             outcome_facts(bid, ranked=not viewer.has_stake_in_route(bid.route)),

@@ -52,7 +52,7 @@ class NumberField(TextField):
             Decimal(text) > self.most_number
         ):
             raise ValidationError(
-                gettext("Enter a number from 0 to %(most)s, like 55 or 2.5")
+                gettext("Enter a number from 0 to %(most)s, like 2 or 2.5")
                 % {"most": self.most_number}
             )
         return Decimal(text)

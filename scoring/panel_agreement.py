@@ -50,9 +50,12 @@ def submitted(round: Round) -> QuerySet[Bid]:
 def read_sheet(round: Round, *routes: Pot) -> Sheet:
     """The scores of some routes, moderated ones left out, in four queries.
 
-    Raises ``Refused`` naming the bids whose scores are sealed.
+    Raises ``Refused`` naming the bids whose scores are sealed. A bid that went before its scores were
+    revealed, as by a withdrawal, is left out: they stay sealed for good.
     """
     bids = submitted(round).filter(route__in=routes)
+    gone = sealed(bids.exclude(state=State.SUBMITTED))
+    bids = bids.exclude(pk__in=gone.values("pk"))
     if hidden := list(sealed(bids).order_by("reference").values_list("reference", flat=True)):
         words = _(
             "The scores of %(bids)s are sealed until panel day, so nothing is worked out yet."

@@ -109,6 +109,7 @@ def shown(
         "reveal_form": reveal_form,
         "form": form,
         "viewer": meeting.viewer,
+        "may_sift": Permission.SIFT in meeting.viewer.permissions,
         "onward": onward,
         **_scores(meeting, form),
         **({} if onward else _left(meeting)),
@@ -157,5 +158,6 @@ def _left(meeting: Meeting) -> dict[str, Any]:
     if not meeting.viewer.reads:
         return {}
     round, route = meeting.bid.round, meeting.bid.route
-    bids = list(round.bids.filter(state=State.SUBMITTED, route=route).order_by("reference"))
+    submitted = round.bids.filter(state=State.SUBMITTED, route=route)
+    bids = list(submitted.exclude(gate_checks__passed=False).order_by("reference"))
     return {"lacking": list(lacking(round, bids).items()), "waits": bool(bids)}

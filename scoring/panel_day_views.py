@@ -60,6 +60,7 @@ def panel_day(request: SignedInRequest, code: str, route: str) -> HttpResponse:
         "progress": progress(order),
         "hidden": in_meeting(Bid.objects.all(), round, route).count() - len(order),
         "viewer": viewer,
+        "may_sift": Permission.SIFT in viewer.permissions,
     }
     return page(request, "scoring/panel_day.html", context)
 

@@ -77,7 +77,7 @@ def members_table(members: Iterable[OfMember], code: str) -> Table:
             Column(_("Interests declared"), numeric=True),
             Column(_("Begun"), numeric=True),
             Column(_("Sent"), numeric=True),
-            Column(_("Waits")),
+            Column(_("Still to score")),
             *([Column(_("On paper"))] if code else []),
         ],
         rows=[
@@ -98,8 +98,10 @@ def members_table(members: Iterable[OfMember], code: str) -> Table:
 
 
 def _papers(one: OfMember, code: str) -> Content:
-    if not one.waits or not one.declared:
+    if not one.waits:
         return ""
+    if not one.declared:
+        return _("Once they have declared")
     args = [code, one.member.pk]
     return Lines(
         [
@@ -130,7 +132,7 @@ def bids_table(bids: Iterable[OfBid], *, may: bool) -> Table:
             Column(_("Sent")),
             Column(_("Awaited")),
             Column(_("Interest")),
-            Column(_("Quorum")),
+            Column(_("Enough scores?")),
         ],
         rows=[
             [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from bids.models import Bid
 from bids.presenters import title
 from rounds.models import Criterion, Round
-from scoring.sending import Answers
+from scoring.sending import Answers, Given
 from ui.dates import format_date, format_moment, in_london
 from ui.money import format_pence
 from ui.parts import Badge, Column, Fact, Lines, Link, Row, Table
@@ -68,16 +68,18 @@ def due_words(round: Round) -> str:
 
 
 def noted_facts(criteria: Iterable[Criterion], answers: Answers) -> list[Fact]:
-    """What a member noted or typed, criterion by criterion; also of a criterion that is none."""
+    """What a member noted or typed, in the order of the round; last, of a criterion that is none."""
     titles = {criterion.code: criterion.title for criterion in criteria}
+    codes = [*titles, *(code for code in answers if code not in titles)]
     return [
-        Fact(
-            titles.get(code, code),
-            Lines([_points(given.points)], given.comment),
-        )
-        for code, given in answers.items()
-        if given.points or given.comment.strip()
+        Fact(titles.get(code, code), Lines([_points(given.points)], given.comment))
+        for code in codes
+        if (given := answers.get(code)) and _says(given)
     ]
+
+
+def _says(given: Given) -> bool:
+    return bool(given.points or given.comment.strip())
 
 
 def _points(typed: str) -> str:
@@ -88,12 +90,9 @@ def differences(criteria: Iterable[Criterion], theirs: Answers, mine: Answers) -
     """What two pages of one member say of a bid, where they differ."""
     rows: list[Row] = []
     for criterion in criteria:
-        pair = [answers.get(criterion.code) for answers in (theirs, mine)]
+        pair = [answers.get(criterion.code, Given()) for answers in (theirs, mine)]
         said = [
-            Lines(
-                [_points(one.points)] if one else [_("Nothing")],
-                one.comment if one else "",
-            )
+            Lines([_points(one.points) if _says(one) else _("Nothing")], one.comment)
             for one in pair
         ]
         if pair[0] != pair[1]:

@@ -48,6 +48,7 @@ def scoring_page(request: SignedInRequest, code: str) -> HttpResponse:
         "all": len(lines),
         "left": sum(not line.is_done for line in lines),
         "due": due_words(round),
+        "routes": sorted({line.bid.route for line in lines}),
     }
     return render(request, "scoring/scoring.html", context)
 

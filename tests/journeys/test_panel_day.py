@@ -15,6 +15,7 @@ from bids.models import Bid
 from people.models import User
 from rounds.models import Criterion, Pot, Round
 from scoring.discussion import agree, finish, reveal, sign_of, write_minutes
+from scoring.gates import Result, check_gates
 from scoring.models import AgreedScore, Discussion, EarlierAgreedScore, Interest, Score
 from tests.cast import CRITERIA, Cast, again
 from tests.dump import Dump, dump
@@ -457,7 +458,26 @@ def test_in_a_blind_sift_the_room_does_not_see_who_bids(cast: Cast, read: Read) 
         assert "Youth Works" not in words
 
 
+def test_after_the_last_bid_one_that_failed_a_gate_lacks_nothing(
+    cast: Cast, revealed: Bid, read: Read
+) -> None:
+    check_gates(bid=revealed, results={cast.gate: Result(passed=True)}, by=cast.officer)
+    failed = cast.submitted()
+    van = Result(passed=False, note="A van")
+    check_gates(bid=failed, results={cast.gate: van}, by=cast.officer)
+    finish(bid=revealed, minutes="", by=cast.officer)
+    page = read(cast.officer, address(revealed))
+    assert "Every bid of the route is ready to be sifted." in page
+
+
 # Who may look
+
+
+def test_only_who_may_sift_is_led_there(cast: Cast, revealed: Bid, read: Read) -> None:
+    finish(bid=revealed, minutes="", by=cast.officer)
+    for page in (address(revealed), ORDER):
+        assert "Sift the bids" in read(cast.officer, page)
+        assert "Sift the bids" not in read(cast.auditor, page)
 
 
 def test_auditors_and_decision_makers_read_and_write_nothing(

@@ -130,6 +130,14 @@ def test_the_sift_names_whose_scores_are_awaited(cast: Cast, bid: Bid, read: Rea
     assert "Some of the panel have not sent their scores" in page
     assert "Petra" in page
     assert "Piers" not in page
+    discussion = Discussion.objects.create(bid=bid, revealed_by=cast.officer, reason="So it is.")
+    page = read(cast.officer, f"/rounds/{cast.round.code}/sift")
+    assert "Some of the panel have not sent their scores" not in page
+    assert "1 bid is ready" in page
+    late = {"member": cast.second_panel_member, "late": True, "reason": "Too few"}
+    discussion.bid.assignments.create(by=cast.officer, **late)
+    page = read(cast.officer, f"/rounds/{cast.round.code}/sift")
+    assert "Some of the panel have not sent their scores" in page
 
 
 def test_the_pages_ask_as_often_for_many_bids_and_members_as_for_few(

@@ -195,6 +195,7 @@ def test_after_the_reveal_what_was_typed_and_noted_is_shown(
     assert "First" in page
     listed = words_of(member.get(f"/rounds/{cast.round.code}/scoring"))  # type: ignore[arg-type]
     assert "Not sent in time" in listed
+    assert "You have scored every bid" not in listed
 
 
 def test_a_member_who_was_taken_off_keeps_their_own_words_and_sees_nothing_else(
@@ -236,6 +237,45 @@ def test_a_member_with_an_interest_and_one_who_is_not_asked_are_told(
     )
     assert response.status_code in (403, 404)
     assert not Score.objects.exists()
+
+
+def test_the_bid_s_page_leads_to_the_form_until_the_scores_are_sent(
+    cast: Cast, bid: Bid, member: Client, read: Read
+) -> None:
+    page = f"/bids/{bid.reference}"
+    assert "Score this bid" in read(cast.panel_member, page)
+    assert "Score this bid" not in read(cast.officer, page)
+    cast.score((bid, cast.panel_member, 3))
+    assert "Score this bid" not in read(cast.panel_member, page)
+
+
+def test_what_is_sent_is_shown_in_the_order_of_the_round(
+    cast: Cast, bid: Bid, member: Client, read: Read
+) -> None:
+    for place, criterion in enumerate(reversed(cast.round.criteria.all())):
+        Criterion.objects.filter(pk=criterion.pk).update(position=place)
+    member.post(score(bid), {**TYPED, "seen": NOTHING})
+    page = read(cast.panel_member, f"{score(bid)}/send")
+    titles = list(cast.round.criteria.values_list("title", flat=True))
+    assert sorted(titles, key=page.index) == titles
+
+
+def test_two_pages_that_say_nothing_of_a_criterion_do_not_differ_there(
+    bid: Bid, member: Client
+) -> None:
+    member.post(score(bid), {"comment-need": "First", "seen": NOTHING})
+    typed = {**dict.fromkeys(TYPED, ""), "comment-need": "Second", "seen": NOTHING}
+    page = words_of(member.post(score(bid), typed))  # type: ignore[arg-type]
+    differs = page.partition("What differs")[2].partition("To keep what is on this page")[0]
+    assert "Second" in differs
+    assert "Nothing" not in differs
+
+
+def test_the_list_of_bids_says_why_it_is_not_whole(cast: Cast, bid: Bid, read: Read) -> None:
+    page = f"/rounds/{cast.round.code}/bids"
+    assert "not in this list yet" not in read(cast.panel_member, page)
+    assert "not in this list yet" in read(cast.second_panel_member, page)
+    assert "not in this list yet" not in read(cast.officer, page)
 
 
 def test_before_declaring_the_list_says_so(cast: Cast, read: Read) -> None:

@@ -94,6 +94,18 @@ def test_sealed_bids_are_named_and_nothing_is_told(cast: Cast) -> None:
         agreement(cast)
 
 
+def test_a_bid_that_went_before_its_reveal_keeps_its_seal_and_holds_nothing_up(
+    cast: Cast,
+) -> None:
+    both(cast, 2, 2)
+    both(cast, 4, 4)
+    gone = cast.submitted()
+    send_alone(gone, cast.panel_member, 0)
+    send_alone(gone, cast.second_panel_member, 5)
+    withdraw(bid=gone, by=cast.officer, reason="No volunteers")
+    assert agreement(cast)["alpha"] == 1.0
+
+
 def test_the_most_lenient_stands_first(cast: Cast) -> None:
     both(cast, 5, 3)
     found = members(read_sheet(cast.round, Pot.MAIN))
