@@ -206,6 +206,8 @@ CONTENT_SECURITY_POLICY = {
 CLAMAV_URL = environment.clamav_url()
 MOST_UPLOAD_BYTES = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# The money page has two boxes for each undecided bid, and a round may have thousands.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STATIC_URL = "static/"

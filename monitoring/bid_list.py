@@ -164,8 +164,10 @@ def visible(round: Round, viewer: Viewer) -> BidQuerySet:
 
 
 def shows_scores(viewer: Viewer) -> bool:
-    """Whether the list has scores: never for the panel, to whom the gaps and the order would tell."""
-    return viewer.reads and not viewer.on_panel
+    """Whether the list has scores: never for the panel, nor for who has a stake in a bid, to whom the
+    gaps and the order would tell.
+    """
+    return viewer.reads and not viewer.on_panel and not viewer.stakes
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,10 +22,9 @@ from reports.forms import AgreementForm
 from reports.proposal_presenters import not_proposed_table, proposals_table
 from reports.proposals import content
 from reports.submission import agree_as_seen, draft, file_name, send
-from reports.views import file_answer, nothing_yet
+from reports.views import file_answer, find_proposals, nothing_yet
 from rounds.models import Pot, Round
 from rounds.presenters import ROUTES
-from scoring.viewers import find_papers
 from ui.forms import page, posted
 
 FORM = ["GET", "HEAD", "POST"]
@@ -115,22 +114,16 @@ def send_page(request: SignedInRequest, code: str, route: str) -> HttpResponse:
 @login_required
 def draft_file(request: SignedInRequest, code: str, route: str) -> HttpResponse:
     """The proposals as they stand, as a workbook marked DRAFT."""
-    round, pot = find_papers(request.user, code), _pot(route)
+    round, pot = find_proposals(request.user, code, route)
     if not was_ever_sifted(round, pot):
         return nothing_yet(request, round, pot)
     return file_answer(file_name(round, pot, "DRAFT"), draft(round, pot), XLSX)
 
 
 def _for_officers(user: User, code: str, route: str) -> tuple[Round, Pot]:
-    round = find_papers(user, code)
+    round, pot = find_proposals(user, code, route)
     require(user, Permission.SEND_SUBMISSION, round.partnership)
-    return round, _pot(route)
-
-
-def _pot(route: str) -> Pot:
-    if route not in Pot.values:
-        raise Http404
-    return Pot(route)
+    return round, pot
 
 
 def _proposals(round: Round, route: Pot) -> Proposals:

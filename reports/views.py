@@ -4,20 +4,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from awards.submissions import was_ever_sifted
-from base.errors import Refused
+from base.errors import NotAllowed, Refused
 from base.export import XLSX
 from bids.blind import is_blind
 from bids.finding import find_visible
 from bids.version_views import find_sent, sees_contact
+from people.models import User
 from people.requests import SignedInRequest
 from reports.bid_copy import render as word_copy
 from reports.committee_report import render as report
 from reports.submission import preview
 from rounds.models import Pot, Round
-from scoring.viewers import find_papers
+from scoring.viewers import find_papers, find_round
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -26,13 +28,11 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @login_required
 def submission(request: SignedInRequest, code: str, route: str) -> HttpResponse:
     """The submission of a route as it was sent last, or a draft where none was."""
-    round = find_papers(request.user, code)
-    if route not in Pot.values:
-        raise Http404
+    round, pot = find_proposals(request.user, code, route)
     try:
-        name, content = preview(round, Pot(route))
+        name, content = preview(round, pot)
     except Refused:
-        return nothing_yet(request, round, Pot(route))
+        return nothing_yet(request, round, pot)
     return file_answer(name, content, XLSX)
 
 
@@ -56,6 +56,22 @@ def bid_copy_word(request: SignedInRequest, reference: str) -> HttpResponse:
     contact = sees_contact(request.user, bid)
     content = word_copy(bid, version, said, contact=contact, blind=blind)
     return file_answer(f"{reference}.docx", content, WORD)
+
+
+def find_proposals(user: User, code: str, route: str) -> tuple[Round, Pot]:
+    """A round and a route for who reads its proposals. Raises ``NotAllowed`` where they have a stake in
+    a bid of it, because the proposals give its score and its rank.
+    """
+    round, viewer = find_round(user, code)
+    if not viewer.reads or route not in Pot.values:
+        raise Http404
+    if viewer.has_stake_in_route(route):
+        raise NotAllowed(
+            _(
+                "You have an interest in a bid on this route, so its proposals are for somebody else."
+            )
+        )
+    return round, Pot(route)
 
 
 def nothing_yet(request: SignedInRequest, round: Round, pot: Pot | None = None) -> HttpResponse:

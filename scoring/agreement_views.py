@@ -23,6 +23,12 @@ def agreement_page(request: SignedInRequest, code: str) -> HttpResponse:
         raise Http404
     if viewer.on_panel:
         raise NotAllowed(_("You are on the panel, so how it agreed is for somebody else to see."))
+    if viewer.stakes:
+        raise NotAllowed(
+            _(
+                "You have an interest in a bid of this round, so how its panel agreed is not for you."
+            )
+        )
     try:
         context = agreement_context(read_sheet(round, *Pot))
     except Refused as sealed:

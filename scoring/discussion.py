@@ -17,6 +17,7 @@ from base.stale import Stale, digest
 from base.verbs import verb
 from bids.history import in_order, locked
 from bids.models import Bid
+from bids.rules import applicant
 from bids.states import State
 from people.models import User
 from people.permissions import Permission, require
@@ -227,7 +228,7 @@ def _held(bid: Bid, by: User) -> Bid:
             _("%(bid)s is %(state)s now: nothing is changed here unless a bid is submitted.")
             % {"bid": bid.reference, "state": State(bid.state).label.lower()}
         )
-    if (bid.pk, by.pk) in conflicts(bid.round):
+    if (bid.pk, by.pk) in conflicts(bid.round) or applicant(by, bid):
         raise NotAllowed(
             _("You have an interest in %(bid)s: another officer takes it through the meeting.")
             % {"bid": bid.reference}

@@ -59,7 +59,7 @@ def feedback_page(request: SignedInRequest, reference: str) -> HttpResponse:
     bid, viewer = find_bid(request.user, reference)
     viewer.require(Permission.SIFT)
     sight = viewer.sight_of(bid)
-    if viewer.on_panel and sight.scores is not Scores.ALL:
+    if (viewer.on_panel or viewer.stakes) and sight.scores is not Scores.ALL:
         raise NotAllowed(_("You do not see how this bid was judged, so somebody else writes this."))
     kept = kept_for(request) if request.method == "GET" else None
     now = bid.feedback.text if hasattr(bid, "feedback") else ""

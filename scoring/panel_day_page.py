@@ -18,6 +18,7 @@ from scoring.panel import Panel
 from scoring.panel_day import Turn, discussion_of, next_bid, turns
 from scoring.panel_day_forms import DiscussionForm, RevealForm
 from scoring.reveal import Sheet, open_sheet
+from scoring.settling import settle
 from scoring.sight import Scores
 from scoring.viewers import Viewer
 
@@ -58,10 +59,7 @@ class Meeting:
     @property
     def chairs(self) -> bool:
         """Whether the person may reveal and write down what the panel agrees."""
-        return (
-            Permission.SIFT in self.viewer.permissions
-            and (self.bid.pk, self.viewer.user.pk) not in self.panel.conflicted
-        )
+        return Permission.SIFT in self.viewer.permissions and self.bid.pk not in self.viewer.stakes
 
     def form(self, data: Any = None) -> DiscussionForm | None:
         """What an officer may write, where they see the scores that it is about."""
@@ -75,6 +73,7 @@ def read_meeting(bid: Bid, viewer: Viewer) -> Meeting:
     turn = turns(Bid.objects.filter(pk=bid.pk), viewer.panel)[0]
     found = turn.bid
     found.round = bid.round
+    _settle(found, viewer.panel)
     sees = discussion_of(found) is not None and viewer.sight_of(found).scores is Scores.ALL
     return Meeting(
         viewer=viewer,
@@ -82,6 +81,17 @@ def read_meeting(bid: Bid, viewer: Viewer) -> Meeting:
         turn=turn,
         sheet=open_sheet(found) if sees else None,
     )
+
+
+def _settle(bid: Bid, panel: Panel) -> None:
+    """Leave out who has an interest by now, before the sums are shown: two organisations may have been
+    merged since.
+    """
+    if bid.state != State.SUBMITTED or discussion_of(bid) is None:
+        return
+    held = set(bid.interests.values_list("member", flat=True))
+    if {member for pk, member in panel.conflicted if pk == bid.pk} - held:
+        settle(round=bid.round)
 
 
 def shown(

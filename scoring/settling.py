@@ -31,5 +31,5 @@ def settle(*, round: Round) -> None:
                 missing.append(Interest(bid_id=bid, member=row.member, words=words, at=row.at))
             elif held and not row.has_interest and held.at <= row.at:
                 lifted.append(held.pk)
-    Interest.objects.bulk_create(missing)
+    Interest.objects.bulk_create(missing, ignore_conflicts=True)
     Interest.objects.filter(pk__in=lifted).delete()

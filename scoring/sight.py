@@ -23,6 +23,7 @@ who is looking                         sealed        brought in by    revealed  
                                                      the office
 =====================================  ============  ===============  ========  ==========
 reads the partnership's papers         who has sent  all              all       all
+reads them, with a stake in the bid    none          none             none      none
 on the panel, still to send theirs     their own     their own        their own  all
 others on the panel                    their own     their own        all       all
 on the panel, with a stake in the bid  none          none             none      none
@@ -98,10 +99,10 @@ def sight(
 
 
 def _scores(on_panel: bool, stake: bool, seal: Seal, owes: bool) -> Scores:
-    if not on_panel:
-        return Scores.SENT if seal is Seal.SEALED else Scores.ALL
     if stake:
         return Scores.NONE
+    if not on_panel:
+        return Scores.SENT if seal is Seal.SEALED else Scores.ALL
     if seal is Seal.SIFTED or (seal is Seal.REVEALED and not owes):
         return Scores.ALL
     return Scores.OWN

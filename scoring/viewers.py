@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Case, Exists, Model, OuterRef, Q, When
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, When
 from django.http import Http404
 
 from base.errors import NotAllowed
@@ -23,7 +24,7 @@ from scoring.sight import Seal, Sight, sight
 
 @dataclass(frozen=True)
 class Stake:
-    """A bid that a panel member declared an interest in, or that is their own.
+    """A bid in which somebody declared an interest, or that is their own.
 
     Their own are those of organisations that they belong to, and those that they were let in to.
     """
@@ -43,11 +44,14 @@ class Viewer:
     on_panel: bool
     permissions: frozenset[Permission] = frozenset()
     """What their roles in the round's partnership carry."""
+    has_stakes: bool = False
+    """Whether there is any bid of the round in which they have a stake."""
 
     @cached_property
     def stakes(self) -> dict[int, Stake]:
-        """A panel member's stakes, by bid."""
-        return _stakes(self.user, self.round) if self.on_panel else {}
+        """The stakes of somebody on the panel or who reads the papers, by bid."""
+        bears = self.has_stakes and not self.is_applicant
+        return _stakes(self.user, self.round) if bears else {}
 
     @property
     def is_applicant(self) -> bool:
@@ -107,7 +111,8 @@ class Viewer:
 def find_round(user: User, code: str) -> tuple[Round, Viewer]:
     """A round that the person may see, and their part in it; else the page is not there."""
     rounds = Round.objects.visible_to(user).select_related("partnership", "funder")
-    round = rounds.annotate(**_roles(user, "partnership")).filter(code=code).first()
+    marks = {**_roles(user, "partnership"), **_has_stakes(user, "pk")}
+    round = rounds.annotate(**marks).filter(code=code).first()
     if round is None:
         raise Http404
     return round, _viewer(user, round, round)
@@ -117,6 +122,14 @@ def _roles(user: User, partnership: str) -> dict[str, Exists]:
     """For an annotation: whether the person holds each role in a partnership."""
     held = Membership.objects.filter(user=user, partnership=OuterRef(partnership))
     return {_mark(name): Exists(held.filter(role=name)) for name in ROLES}
+
+
+def _has_stakes(user: User, round: str) -> dict[str, Exists]:
+    """For an annotation: whether the person has a stake in any bid of a round."""
+    return {HAS_STAKES: Exists(_staked(user, Bid.objects.filter(round=OuterRef(round))))}
+
+
+HAS_STAKES = "has_stakes"
 
 
 def _viewer(user: User, round: Round, marked: Model) -> Viewer:
@@ -129,6 +142,7 @@ def _viewer(user: User, round: Round, marked: Model) -> Viewer:
         reads=Permission.READ in permissions,
         on_panel=PANEL in held,
         permissions=permissions,
+        has_stakes=getattr(marked, HAS_STAKES),
     )
 
 
@@ -159,25 +173,27 @@ def find_bid(user: User, reference: str) -> tuple[Bid, Viewer]:
         "discussion__revealed_by",
     )
     bids = Bid.objects.visible_to(user).filter(round__in=Round.objects.visible_to(user))
-    marked = bids.select_related(*related).annotate(**_roles(user, "round__partnership"))
+    marks = {**_roles(user, "round__partnership"), **_has_stakes(user, "round")}
+    marked = bids.select_related(*related).annotate(**marks)
     bid = marked.filter(reference=reference).first()
     if bid is None:
         raise Http404
     return bid, _viewer(user, bid.round, bid)
 
 
-def _stakes(user: User, round: Round) -> dict[int, Stake]:
+def _staked(user: User, bids: QuerySet[Bid]) -> Any:
+    """Those of some bids in which somebody has a stake, and which it is."""
     interests = Interest.objects.filter(bid=OuterRef("pk"), member=user)
-    rows = (
-        round.bids.annotate(
-            interest=Case(
-                When(Q(Exists(interests)) | declared_by(user, interest=True), then=True),
-                default=False,
-            ),
-            belongs=Exists(user.organisations.filter(pk=OuterRef("organisation")))
-            | Exists(user.bids_let_in_to.filter(pk=OuterRef("pk"))),
-        )
-        .filter(Q(interest=True) | Q(belongs=True))
-        .values_list("pk", "route", "interest", "belongs")
-    )
+    return bids.annotate(
+        interest=Case(
+            When(Q(Exists(interests)) | declared_by(user, interest=True), then=True),
+            default=False,
+        ),
+        belongs=Exists(user.organisations.filter(pk=OuterRef("organisation")))
+        | Exists(user.bids_let_in_to.filter(pk=OuterRef("pk"))),
+    ).filter(Q(interest=True) | Q(belongs=True))
+
+
+def _stakes(user: User, round: Round) -> dict[int, Stake]:
+    rows = _staked(user, round.bids.all()).values_list("pk", "route", "interest", "belongs")
     return {pk: Stake(route, interest, belongs) for pk, route, interest, belongs in rows}

@@ -9,6 +9,7 @@ from base.models import note
 from base.verbs import happened, verb
 from base.workbooks import Workbook
 from bids.models import Bid
+from bids.rules import applicant
 from bids.states import State
 from bids.workbook import fault_repeated
 from people.models import User
@@ -133,7 +134,7 @@ def _why_not_agreed(bid: Bid, by: User, closed: Collection[int], apart: Collecti
     """
     if bid.pk in closed:
         return f"the scores of {bid.reference} are sealed: they are revealed first, then the panel agrees"
-    if (bid.pk, by.pk) in apart:
+    if (bid.pk, by.pk) in apart or applicant(by, bid):
         return f"you have an interest in {bid.reference}: another officer brings in what was agreed"
     return ""
 

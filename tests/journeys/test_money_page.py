@@ -315,3 +315,8 @@ def test_sixty_bids_take_as_many_queries_as_four(
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert counts[0] <= 12
+
+
+def test_a_page_of_thousands_of_boxes_is_taken(cast: Cast, bids: dict[str, Bid]) -> None:
+    boxes = {f"bid{number}_pence": "" for number in range(10**6, 10**6 + 5_000)}
+    assert post(cast.officer, typed(bids) | boxes)[0] == 200

@@ -10,14 +10,15 @@ from django.test import Client
 from django.utils import timezone
 
 from base.stale import digest
-from bids.actions import send_back, withdraw
+from bids.actions import send_back, submit, withdraw
+from bids.merging import merge
 from bids.models import Bid
 from people.models import User
 from rounds.models import Criterion, Pot, Round
 from scoring.discussion import agree, finish, reveal, sign_of, write_minutes
 from scoring.gates import Result, check_gates
 from scoring.models import AgreedScore, Discussion, EarlierAgreedScore, Interest, Score
-from tests.cast import CRITERIA, Cast, again
+from tests.cast import CRITERIA, SUBMITTED, Cast, again
 from tests.dump import Dump, dump
 from tests.journeys.conftest import Look, Read, words_of
 from tests.journeys.page_forms import Page
@@ -521,3 +522,14 @@ def test_typed_markup_stays_text(cast: Cast, revealed: Bid, look: Look) -> None:
     page = unescape(look(cast.officer, address(revealed)).content.decode().replace("&lt;", "‹"))
     assert "<script>alert" not in page
     assert len(CRITERIA) == page.count("‹script>alert")
+
+
+def test_an_interest_that_came_by_a_merge_is_left_out_of_the_sums(
+    cast: Cast, revealed: Bid, read: Read
+) -> None:
+    other = cast.draft(organisation=cast.rival_organisation, by=cast.rival)
+    submit(bid=other, by=cast.rival, at=SUBMITTED)
+    cast.declare(cast.second_panel_member, cast.rival_organisation, interest="A trustee")
+    merge(kept=cast.organisation, other=cast.rival_organisation, by=cast.officer)
+    read(cast.officer, address(revealed))
+    assert revealed.interests.get().member == cast.second_panel_member

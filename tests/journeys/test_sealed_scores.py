@@ -11,15 +11,17 @@ import time_machine
 from django.db import transaction
 
 from awards.actions import reopen
+from base.errors import NotAllowed
 from bids.actions import submit
 from bids.models import Bid
 from people.models import User
 from rounds.models import Person
+from scoring.discussion import reveal
 from scoring.gates import Result, check_gates
 from scoring.models import Discussion, ScoreDraft
 from tests.cast import SIFTED, SUBMITTED, Cast, later
 from tests.journeys.addresses import Scene
-from tests.journeys.conftest import Read
+from tests.journeys.conftest import Look, Read
 from tests.journeys.walk import Seen, addresses, commands, differing, telling, walk
 
 NOW = SIFTED + timedelta(hours=1)
@@ -163,3 +165,32 @@ def test_a_reopened_bid_stays_open_to_those_who_have_sent(scene: Sealed, read: R
     assert "Marmalade" in read(cast.panel_member, page)
     assert "Marmalade" in read(cast.officer, page)
     assert "Marmalade" not in read(scene.owing, page)
+
+
+def officer_who_belongs(scene: Sealed) -> User:
+    """An officer who belongs to the organisation that bids."""
+    user = User.objects.create_user("odette@csp.example", name="Odette")
+    scene.cast.round.partnership.memberships.create(user=user, role="officer")
+    scene.cast.organisation.members.add(user)
+    return user
+
+
+def test_an_officer_who_belongs_to_who_bids_reads_no_scores(scene: Sealed, look: Look) -> None:
+    own, bid, code = officer_who_belongs(scene), scene.bid, scene.cast.round.code
+    send(bid, scene.sender, 1, MARKERS[0])
+    Discussion.objects.create(bid=bid, revealed_by=scene.cast.officer)
+    pages = ("", "/panel-day", "/why", "/why.docx", "/feedback")
+    found = [look(own, f"/bids/{bid.reference}{page}") for page in pages]
+    assert [answer.status_code for answer in found] == [200, 200, 403, 403, 403]
+    assert not any(MARKERS[0] in answer.content.decode() for answer in found)
+    files = ("panel/agreement", "money/main", "main/agree", "main/draft.xlsx", "main/send")
+    for page in (*files, "submission/main.xlsx"):
+        assert look(own, f"/rounds/{code}/{page}").status_code == 403, page
+        assert look(scene.cast.officer, f"/rounds/{code}/{page}").status_code == 200, page
+    assert "When it was submitted" in look(own, f"/rounds/{code}/bids").content.decode()
+    assert 'value="score"' not in look(own, f"/rounds/{code}/bids").content.decode()
+
+
+def test_an_officer_who_belongs_to_who_bids_reveals_nothing(scene: Sealed) -> None:
+    with pytest.raises(NotAllowed, match="another officer takes it through"):
+        reveal(bid=scene.bid, by=officer_who_belongs(scene), reason="Now.")

@@ -336,3 +336,17 @@ def test_an_officer_on_the_panel_does_not_lift_their_own(cast: Cast, bid: Bid) -
     say(cast, TRUSTEE, member=cast.officer, by=cast.officer)
     with pytest.raises(NotAllowed, match="Nobody lifts their own interest"):
         lifted(cast, member=cast.officer)
+
+
+# The sums of many bids
+
+
+def test_the_points_of_many_bids_are_those_of_few(
+    cast: Cast, bid: Bid, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = cast.scored(points=2)
+    cast.score((bid, cast.panel_member, 4))
+    few = points_of([bid])
+    monkeypatch.setattr("scoring.standings.FEW", 0)
+    assert points_of([bid]) == few
+    assert other.pk not in points_of([bid])

@@ -49,6 +49,10 @@ TABLE = [
     ("panel belongs", "sealed", APPLICANT),
     ("panel belongs", "sifted", APPLICANT),
     ("panel belongs interest", "sifted", APPLICANT),
+    ("reads belongs", "sealed", STAFF_WITH_A_STAKE),
+    ("reads belongs", "revealed", STAFF_WITH_A_STAKE),
+    ("reads belongs", "sifted", STAFF_WITH_A_STAKE),
+    ("reads interest", "sifted", STAFF_WITH_A_STAKE),
     ("reads panel", "office", STAFF_ON_PANEL),
     ("reads panel", "sealed", STAFF_ON_PANEL),
     ("reads panel", "revealed", STAFF),
@@ -89,10 +93,10 @@ def test_each_sees_what_the_table_says(what: str, state: str, expected: Sight) -
     assert seen(what, state) == expected
 
 
-def test_nobody_with_a_stake_on_the_panel_ever_sees_a_score() -> None:
+def test_nobody_with_a_stake_ever_sees_a_score() -> None:
     for chosen in product([False, True], repeat=4):
         words = [word for word, on in zip(WHAT_THEY_ARE, chosen, strict=True) if on]
-        if "panel" in words and {"interest", "belongs"} & set(words):
+        if {"interest", "belongs"} & set(words):
             for state in STATES:
                 assert seen(" ".join(words), state).scores is Scores.NONE, words
 
