@@ -131,7 +131,7 @@ def agree(
         return held
     _refuse_stale(seen, sign_of(held))
     if held:
-        _keep(held, by)
+        keep_earlier(held, by=by)
     found = held or AgreedScore(bid=bid, criterion=criterion)
     found.points, found.reason = points, reason.strip()
     found.agreed_at, found.agreed_by = in_order(bid, at), by
@@ -149,7 +149,7 @@ def take_back_agreed(
     if held is None:
         return None
     _refuse_stale(seen, sign_of(held))
-    _keep(held, by)
+    keep_earlier(held, by=by)
     AgreedScore.objects.filter(pk=held.pk).delete()
     return held
 
@@ -260,8 +260,8 @@ def _refuse_stale(seen: str | None, stands: str) -> None:
         raise Stale(_("Somebody else changed this meanwhile. Nothing of yours was saved yet."))
 
 
-def _keep(held: AgreedScore, by: User) -> None:
-    """Keep what was agreed before."""
+def keep_earlier(held: AgreedScore, *, by: User) -> None:
+    """Keep what was agreed before. For verbs of this app."""
     EarlierAgreedScore.objects.create(
         bid=held.bid,
         criterion=held.criterion,

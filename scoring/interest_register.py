@@ -132,9 +132,3 @@ def _waiting(
         left = [one for one in theirs if (one.pk, person.user_id) not in stands]
         found[person.user_id] = sorted(left, key=lambda one: (one.name, one.pk))
     return found
-
-
-def still_to_declare(round: Round) -> dict[int, list[Organisation]]:
-    """Those on the panel, by key, with the organisations that they have still to declare on (by name)."""
-    bids = round.bids.filter(state=State.SUBMITTED).select_related("organisation").only(*FIELDS)
-    return _waiting(panel_people(round), list(bids), standing_of(declarations(round)))

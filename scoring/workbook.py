@@ -5,7 +5,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from base.models import note
 from base.verbs import happened, verb
 from base.workbooks import Workbook
 from bids.models import Bid
@@ -17,8 +16,9 @@ from people.permissions import Permission, require
 from people.roles import PANEL
 from rounds.models import Criterion, Round
 from rounds.models import locked as hold
+from scoring.discussion import keep_earlier
 from scoring.gates import Result, record
-from scoring.models import AgreedScore, EarlierAgreedScore, GateCheck
+from scoring.models import AgreedScore, GateCheck
 from scoring.panel import Pair, conflicts, declared
 from scoring.sealing import sealed
 from scoring.settling import settle
@@ -113,7 +113,7 @@ def _agreed(
             file.book.fault("Agreed", row.number, "Reference", wrong)
         elif file.still_open("Agreed", row, bid):
             if known:
-                _keep(known, file)
+                keep_earlier(known, by=file.by)
             AgreedScore.objects.update_or_create(
                 bid=bid,
                 criterion=criterion,
@@ -137,19 +137,6 @@ def _why_not_agreed(bid: Bid, by: User, closed: Collection[int], apart: Collecti
     if (bid.pk, by.pk) in apart or applicant(by, bid):
         return f"you have an interest in {bid.reference}: another officer brings in what was agreed"
     return ""
-
-
-def _keep(known: AgreedScore, file: ScoresFile) -> None:
-    """Keep what was agreed before."""
-    EarlierAgreedScore.objects.create(
-        bid=known.bid,
-        criterion=known.criterion,
-        points=known.points,
-        note=note(known.reason),
-        agreed_at=known.agreed_at,
-        agreed_by=known.agreed_by,
-        changed_by=file.by,
-    )
 
 
 def _gates(file: ScoresFile, bids: dict[str, Bid], new: Counter[str]) -> None:
