@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from awards.models import Agreement, Answer, Award, Submission
+from awards.undecided import staked_by
 from base.errors import NotAllowed, Refused
 from base.verbs import happened, verb
 from bids.announcements import is_kept_back
@@ -31,16 +32,13 @@ def approve(
 ) -> Award:
     """Award an amount to a sifted bid and commit it from the pot of its route.
 
-    Raises ``NotAllowed`` for somebody who scored the bid, ``Refused`` for more than was requested or
-    than the pot can bear. The ledger's own check holds however many people approve at once.
+    Raises ``NotAllowed`` for somebody who scored the bid or has a stake in it, ``Refused`` for more than
+    was requested or than the pot can bear. The ledger's own check holds however many people approve at
+    once.
     """
     bid = locked(bid)
     require(by, Permission.DECIDE, bid.round.partnership)
-    if bid.scores.filter(member=by).exists():
-        raise NotAllowed(
-            _("%(email)s scored %(reference)s, so somebody else must decide it.")
-            % {"email": by.email, "reference": bid.reference}
-        )
+    _refuse_if_partial(bid, by)
     if amount_pence > (bid.requested_pence or 0):
         raise Refused(
             _("%(amount)s is more than the %(requested)s that %(reference)s requested.")
@@ -72,6 +70,19 @@ def approve(
     return award
 
 
+def _refuse_if_partial(bid: Bid, by: User) -> None:
+    """Raise ``NotAllowed`` where somebody scored the bid, or has a stake in it."""
+    said = {"email": by.email, "reference": bid.reference}
+    if bid.scores.filter(member=by).exists():
+        raise NotAllowed(
+            _("%(email)s scored %(reference)s, so somebody else must decide it.") % said
+        )
+    if Bid.objects.filter(staked_by(by), pk=bid.pk).exists():
+        raise NotAllowed(
+            _("%(email)s has an interest in %(reference)s, so somebody else must decide it.") % said
+        )
+
+
 @verb
 def decline(
     *, bid: Bid, by: User, reason: str, at: datetime | None = None, source: str = ""
@@ -80,11 +91,7 @@ def decline(
 
     ``source`` says in the history where the decision was taken down from.
     """
-    if bid.scores.filter(member=by).exists():
-        raise NotAllowed(
-            _("%(email)s scored %(reference)s, so somebody else must decide it.")
-            % {"email": by.email, "reference": bid.reference}
-        )
+    _refuse_if_partial(bid, by)
     words = f"{reason} ({source})" if reason.strip() and source else reason
     bid = take(bid=bid, arrow=Arrow.DECLINE, by=by, at=at, reason=words)
     fields = {"reason": reason, "feedback": told(bid)}

@@ -119,7 +119,11 @@ class Decider:
 def decider(user: User, round: Round) -> Decider:
     """What of a person's bears on their decisions in a round (two queries)."""
     scored = Score.objects.filter(member=user, bid__round=round).values_list("bid", flat=True)
-    theirs = Q(interests__member=user) | Q(organisation__members=user)
-    theirs |= declared_by(user, interest=True)
-    stakes = round.bids.filter(theirs).values_list("pk", flat=True)
+    stakes = round.bids.filter(staked_by(user)).values_list("pk", flat=True)
     return Decider(user, frozenset(scored), frozenset(stakes))
+
+
+def staked_by(user: User) -> Q:
+    """Whether a person has a stake in a bid; inside a query of bids."""
+    theirs = Q(interests__member=user) | Q(organisation__members=user) | Q(people=user)
+    return theirs | declared_by(user, interest=True)

@@ -101,6 +101,23 @@ def test_nobody_decides_a_bid_that_they_scored(cast: Cast, decision: str) -> Non
     assert dump() == before
 
 
+@pytest.mark.parametrize("decision", ["approve", "decline"])
+@pytest.mark.parametrize("way", ["member", "let in", "interest"])
+def test_nobody_decides_a_bid_in_which_they_have_a_stake(
+    cast: Cast, decision: str, way: str
+) -> None:
+    bid, by = cast.sifted(), cast.decision_maker
+    if way == "interest":
+        bid.interests.create(member=by, words="A trustee")
+    else:
+        (bid.organisation.members if way == "member" else bid.people).add(by)
+    with pytest.raises(NotAllowed, match="has an interest in CSP19-001, so somebody else"):
+        if decision == "approve":
+            awards.approve(bid=bid, amount_pence=1, by=by, at=DECIDED)
+        else:
+            awards.decline(bid=bid, by=by, reason="No.", at=DECIDED)
+
+
 def test_who_scored_one_bid_may_decide_another(cast: Cast) -> None:
     member = cast.second_panel_member
     Membership.objects.create(
