@@ -84,7 +84,7 @@ def rank(candidates: Iterable[Candidate], criteria: Sequence[Weighed]) -> list[R
         )
     keyed.sort(key=lambda key: key[:-1])
     return [
-        Ranked(one, Fraction(-100 * minus, whole), place)
+        Ranked(one, Fraction(-100 * minus, whole) if whole else Fraction(0), place)
         for place, (minus, *_, one) in enumerate(keyed, 1)
     ]
 

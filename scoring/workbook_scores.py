@@ -17,7 +17,7 @@ from people.models import User
 from rounds.models import Criterion
 from scoring.models import Score, ScoreDraft
 from scoring.panel import Pair, Panel, read_panel
-from scoring.sealing import is_revealed, sealed
+from scoring.sealing import sealed
 from scoring.workbook_file import GUIDE, OWNER, POINTS, ScoresFile
 from scoring.workbook_interests import NONE, Stands, stand_as_declared
 
@@ -36,6 +36,8 @@ class _Round:
     there: Mapping[tuple[int, int, int], Score]
     closed: frozenset[int]
     """The bids whose scores are sealed."""
+    refused: dict[Pair, str]
+    """Why a bid takes no score from a member, as far as it was asked."""
 
 
 def bring_in_scores(
@@ -52,7 +54,7 @@ def bring_in_scores(
         for score in Score.objects.filter(bid__round=file.round)
     }
     closed = frozenset(sealed(file.round.bids.all()).values_list("pk", flat=True))
-    round = _Round(bids, members, criteria, read_panel(file.round), there, closed)
+    round = _Round(bids, members, criteria, read_panel(file.round), there, closed, {})
     fresh: list[Score] = []
     given: Given = defaultdict(dict)
     first: dict[Pair, Row] = {}
@@ -103,7 +105,9 @@ def _score(
         return None
     if not file.still_open("Scores", row, bid):
         return None
-    if wrong := _why_not(round.panel, bid, member):
+    if (pair := (bid.pk, member.pk)) not in round.refused:
+        round.refused[pair] = _why_not(round.panel, bid, member)
+    if wrong := round.refused[pair]:
         file.book.fault("Scores", row.number, "Panel member", wrong)
         return None
     return Score(
@@ -118,7 +122,10 @@ def _score(
 
 
 def _why_not(panel: Panel, bid: Bid, member: User) -> str:
-    """Why a submitted bid takes no score from a member; nothing where it does."""
+    """Why a submitted bid takes no score from a member; nothing where it does.
+
+    One that was sifted on the office's workbooks and reopened takes more of them; after panel day none.
+    """
     who, what = member.email, bid.reference
     if (bid.pk, member.pk) in panel.conflicted:
         return f"{who} has an interest in {what} and does not score it"
@@ -130,7 +137,7 @@ def _why_not(panel: Panel, bid: Bid, member: User) -> str:
         return f"{who} is not on the panel of the {bid.route} route, which is that of {what}"
     if member not in panel.expected(bid):
         return f"{what} was given to other members of the panel to score, not to {who}"
-    if is_revealed(bid) and (bid.pk, member.pk) not in panel.late:
+    if hasattr(bid, "discussion") and (bid.pk, member.pk) not in panel.late:
         return f"the scores of {what} were revealed, so no more are taken unless somebody is asked"
     return ""
 
