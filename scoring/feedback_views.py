@@ -91,12 +91,13 @@ def feedback_page(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def _stale(request: SignedInRequest, bid: Bid, form: FeedbackForm) -> HttpResponse:
     """What the officer typed, beside what somebody else saved; saving again writes over it."""
-    now = Feedback.objects.select_related("written_by").get(bid=bid)
+    now = Feedback.objects.select_related("written_by").filter(bid=bid).first()
+    text = now.text if now else ""
     data = cast(QueryDict, form.data).copy()
-    data["seen"] = digest(now.text)
+    data["seen"] = digest(text)
     form.data = data
     del form.fields["sure"]
-    more = {"stale": True, "now": now.text, "written": now}
+    more = {"stale": True, "now": text, "written": now}
     return _page(request, bid, form, more, status=409)
 
 

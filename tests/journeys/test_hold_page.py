@@ -60,7 +60,9 @@ def test_to_the_applicant_the_bid_is_still_sifted(cast: Cast, read: Read) -> Non
 def test_a_panel_member_learns_no_more_of_their_own_bid(cast: Cast, look: Look, read: Read) -> None:
     post(cast)
     cast.organisation.members.add(cast.panel_member)
-    bid = cast.sifted()
+    bid = cast.submitted()
+    cast.score((bid, cast.second_panel_member, 4))
+    cast.sift(bid)
     awards.approve(bid=bid, amount_pence=1, by=cast.decision_maker)
     place = f"/rounds/{cast.round.code}"
     for address in ("/", place, f"{place}/bids", f"{place}/bids?state=approved"):
