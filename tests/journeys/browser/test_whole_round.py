@@ -172,9 +172,12 @@ def the_officer_has_it_changed(six: Six, bid: Bid) -> None:
 
 
 def the_panel_member_reads_it(page: Page, member: User, bid: Bid) -> None:
-    """They sign in with a code; the bid stands on their list, with its answers."""
-    page.goto(f"/rounds/{bid.round.code}/bids")
+    """They sign in with a code and declare no interest; then the bid is there, with its answers."""
+    page.goto(f"/rounds/{bid.round.code}/interests")
     sign_in_with_code(page, member)
+    page.get_by_label("No", exact=True).check()
+    press(page, "Save the answers")
+    page.goto(f"/rounds/{bid.round.code}/bids")
     follow(page, bid.reference)
     says(page, "nobody else pays")
 
