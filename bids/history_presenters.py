@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,9 +44,23 @@ FROM_A_WORKBOOK = re.compile(r" \(Import of .*\)$")
 """What an import adds to a reason."""
 
 
-def history_table(rows: Iterable[HistoryRow]) -> Table:
-    """Every step, for those who read the partnership's papers or sit on the panel."""
-    return _table([[_what(row), _when(row), str(row.by), row.reason] for row in rows])
+@dataclass(frozen=True)
+class Beside:
+    """Something that happened to a bid and did not move it."""
+
+    at: datetime
+    what: Lines
+    who: str
+    why: str
+
+
+def history_table(rows: Iterable[HistoryRow], beside: Iterable[Beside] = ()) -> Table:
+    """Every step, for those who read the partnership's papers or sit on the panel; and what was beside."""
+    steps: list[tuple[datetime, list[str | Lines]]] = [
+        (row.recorded_at, [_what(row), _when(row), str(row.by), row.reason]) for row in rows
+    ]
+    steps += [(one.at, [one.what, format_moment(one.at), one.who, one.why]) for one in beside]
+    return _table([cells for _at, cells in sorted(steps, key=lambda step: step[0])])
 
 
 def history_table_for_the_blind(rows: Iterable[HistoryRow]) -> Table:

@@ -51,6 +51,7 @@ def bid_page(request: SignedInRequest, reference: str) -> HttpResponse:
     blind = viewer.is_blind(bid)
     kept = set() if sight.names else kept_back([bid])
     state = shown_state(bid, kept)
+    scores = _scores(bid, viewer, sight)
     context: dict[str, Any] = {
         "bid": bid,
         "organisation": shown_organisation(bid, blind=blind),
@@ -63,10 +64,10 @@ def bid_page(request: SignedInRequest, reference: str) -> HttpResponse:
         **_papers(bid, sight, blind=blind),
         "gates": gates_table(bid, notes=not blind) if sight.names else None,
         **_panel(request, bid, viewer),
-        **_scores(bid, viewer, sight),
+        **scores,
         **({} if kept else _decision(bid, viewer, sight)),
         "feedback": _feedback(bid, sight, kept),
-        "history": _history(bid, sight, blind=blind),
+        "history": _history(bid, sight, scores, blind=blind),
     }
     if sight.names:
         return render(request, "monitoring/bid.html", context)
@@ -166,9 +167,11 @@ def _decision(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
     return found
 
 
-def _history(bid: Bid, sight: Sight, *, blind: bool) -> Any:
+def _history(bid: Bid, sight: Sight, scores: dict[str, Any], *, blind: bool) -> Any:
     if blind:
         return history_table_for_the_blind(bid.history.all())
     if sight.names:
-        return history_table(bid.history.select_related("by", "note"))
+        sheet = scores.get("scoresheet") or scores.get("sent")
+        late = sheet.late if sheet else []
+        return history_table(bid.history.select_related("by", "note"), late)
     return history_table_for_applicants(bid, announced(bid).select_related("by", "note"))

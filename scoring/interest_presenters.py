@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from base.writing import Value
+from bids.history_presenters import Beside
 from bids.models import Bid
 from bids.states import State
 from people.models import Organisation, User
@@ -228,6 +229,20 @@ def interest_facts(bid: Bid, interests: Iterable[Interest], given: Collection[in
             words = standing.note.text if standing.note else ""
             found.append(_fact(standing.member, words, hint, standing.at))
     return found
+
+
+def late_interests(interests: Iterable[Interest], given: Collection[int]) -> list[Beside]:
+    """The interests of those who had scored the bid (``given``), for its history."""
+    return [
+        Beside(
+            row.at,
+            Lines([_("Interest declared")], _("their scores of this bid are not counted")),
+            str(row.member),
+            row.words,
+        )
+        for row in interests
+        if row.member_id in given
+    ]
 
 
 def _fact(member: User, words: str, hint: str, moment: datetime) -> Fact:

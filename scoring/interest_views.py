@@ -1,5 +1,6 @@
 """Declaring interests: a panel member for themselves, an officer for somebody who told them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from base.errors import NotAllowed
 from base.forms import attempt
 from base.kept import forget, keeps_typing, kept_for
+from bids.states import State
 from people.permissions import Permission, require
 from people.requests import SignedInRequest
 from rounds.models import Person, Round
@@ -75,6 +77,7 @@ def _answer(request: SignedInRequest, person: Person, *, vague: bool) -> HttpRes
             forget(request)
             left = sum(one.standing is None and one.organisation not in answers for one in asked)
             _say(request, changed=bool(done), left=left)
+            _say_what_is_left_out(request, person, done)
             return redirect(request.path if left or own else _register(round))
     context = {
         "round": round,
@@ -106,6 +109,18 @@ def _say(request: SignedInRequest, *, changed: bool, left: int) -> None:
         messages.success(request, words % {"left": left})
     else:
         messages.success(request, _("Saved. Every organisation is answered."))
+
+
+def _say_what_is_left_out(
+    request: SignedInRequest, person: Person, done: Iterable[Declaration]
+) -> None:
+    """An interest that is declared after sending takes what was sent out of the sums."""
+    late = [row.organisation_id for row in done if row.has_interest]
+    bids = person.round.bids.filter(organisation__in=late, state=State.SUBMITTED)
+    scored = bids.filter(scores__member=person.user).distinct().order_by("reference")
+    if references := ", ".join(scored.values_list("reference", flat=True)):
+        words = _("The scores that were sent for %(bids)s are not counted any more.")
+        messages.info(request, words % {"bids": references})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

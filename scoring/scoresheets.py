@@ -1,16 +1,17 @@
 """The scores of one bid, as those who may see them see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bids.history_presenters import Beside
 from bids.models import Bid
 from people.models import User
 from rounds.models import Criterion, Pot
-from scoring.interest_presenters import interest_facts
+from scoring.interest_presenters import interest_facts, late_interests
 from scoring.models import EarlierCheck, GateCheck, Interest, Score
 from scoring.panel import Panel
 from scoring.ranking import show
@@ -31,6 +32,8 @@ class Scoresheet:
     table: Table
     comments: list[Fact]
     interests: list[Fact]
+    late: list[Beside]
+    """The interests that were declared after scores had been sent."""
     given: bool
     """Whether anybody gave a score yet."""
 
@@ -41,6 +44,7 @@ class SentSheet:
 
     table: Table
     interests: list[Fact]
+    late: list[Beside]
 
 
 def sent_sheet(bid: Bid, panel: Panel) -> SentSheet:
@@ -65,6 +69,7 @@ def sent_sheet(bid: Bid, panel: Panel) -> SentSheet:
             ],
         ),
         interests=interest_facts(bid, interests, set(sent)),
+        late=late_interests(interests, set(sent)),
     )
 
 
@@ -96,10 +101,13 @@ def scoresheet(bid: Bid) -> Scoresheet:
     agreed = {row.criterion_id: row.reason for row in bid.agreed_scores.all()}
     interests = list(bid.interests.select_related("member"))
     points = points_of([bid])[bid.pk]
+    given = {score.member_id for score in scores}
+    apart = {interest.member_id for interest in interests}
     return Scoresheet(
         table=_table(criteria, scores, points, interests, any_agreed=bool(agreed)),
-        comments=[fact for c in criteria if (fact := _comments(c, scores, points, agreed))],
-        interests=interest_facts(bid, interests, {score.member_id for score in scores}),
+        comments=[fact for c in criteria if (fact := _comments(c, scores, points, agreed, apart))],
+        interests=interest_facts(bid, interests, given),
+        late=late_interests(interests, given),
         given=bool(scores),
     )
 
@@ -148,11 +156,18 @@ def _criterion(criterion: Criterion) -> Lines:
 
 
 def _comments(
-    criterion: Criterion, scores: Iterable[Score], points: dict[str, Points], agreed: dict[int, str]
+    criterion: Criterion,
+    scores: Iterable[Score],
+    points: dict[str, Points],
+    agreed: dict[int, str],
+    apart: Collection[int],
 ) -> Fact | None:
     """What was said about a criterion; nothing where nobody said anything."""
+    not_counted = _("not counted")
     said: list[Part] = [
-        f"{score.member}: {score.comment}"
+        f"{score.member} ({not_counted}): {score.comment}"
+        if score.member_id in apart
+        else f"{score.member}: {score.comment}"
         for score in scores
         if score.criterion_id == criterion.pk and score.comment
     ]

@@ -69,6 +69,9 @@ def test_scores_of_a_member_who_then_declared_an_interest_do_not_count(
     words = read(cast.officer, page_of(bid))
     assert "weight 50\n1\nnot counted\n4\n4.00" in words
     assert "Petra\nTrustee\nDeclared at 11am on Thursday 14 March 2019, after their" in words
+    history = words[words.index("\nHistory") :]
+    assert "Interest declared\ntheir scores of this bid are not counted" in history
+    assert "\nPetra\nTrustee" in history
 
 
 def test_an_interest_after_the_sift_stands_on_the_page_with_what_it_takes(

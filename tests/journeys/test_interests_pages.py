@@ -86,6 +86,15 @@ def test_answers_are_saved_with_their_words(cast: Cast, bids: list[Bid], post: P
     assert list(Bid.objects.visible_to(cast.panel_member)) == [bids[0]]
 
 
+def test_who_declares_after_sending_is_told_what_is_left_out(cast: Cast, bids: list[Bid]) -> None:
+    cast.score((bids[1], cast.panel_member, 4))
+    other, client = cast.rival_organisation, Client()
+    client.force_login(cast.panel_member)
+    given = {f"answer{other.pk}": "yes", f"words{other.pk}": "A trustee"}
+    page = client.post(page_of(cast), given, follow=True).content.decode()
+    assert f"The scores that were sent for {bids[1].reference} are not counted any more." in page
+
+
 def test_some_may_be_left_for_later(cast: Cast, bids: list[Bid], post: Post, read: Read) -> None:
     response = post(cast.panel_member, page_of(cast), **{f"answer{cast.organisation.pk}": "no"})
     assert response.status_code == 302
