@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from awards.models import Agreement, Answer, Award, Submission
+from awards.terms import first_terms
 from awards.undecided import staked_by
 from base.errors import NotAllowed, Refused
 from base.verbs import happened, verb
@@ -59,8 +60,13 @@ def approve(
         at=when,
     )
     award = Award.objects.create(
-        bid=bid, amount_pence=amount_pence, approved_at=when, approved_by=by
+        bid=bid,
+        amount_pence=amount_pence,
+        approved_pence=amount_pence,
+        approved_at=when,
+        approved_by=by,
     )
+    first_terms(award, by, when)
     offer = {
         "amount": format_pence(amount_pence),
         "acceptance days": str(bid.round.acceptance_days),

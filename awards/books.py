@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Sum
 
-from awards.models import Award, Submission
+from awards.models import Award, Submission, Terms
 from awards.submissions import checksum
 from bids.models import HistoryRow
 from bids.states import Arrow
@@ -20,6 +20,7 @@ def differences(round: Round) -> Iterator[str]:
         for award in Award.objects.filter(bid__round=round).select_related("bid")
     }
     committed = _committed(round)
+    stands = _terms(round)
     approved = set(
         HistoryRow.objects.filter(bid__round=round, transition=Arrow.APPROVE).values_list(
             "bid__reference", flat=True
@@ -32,11 +33,11 @@ def differences(round: Round) -> Iterator[str]:
             yield f"{reference}: {format_pence(pence)} is committed, but there is no award"
         elif reference not in approved:
             yield f"{reference}: there is an award, but its history has no approval"
-        elif pence != award.amount_pence:
-            yield (
-                f"{reference}: the award is {format_pence(award.amount_pence)}, "
-                f"but {format_pence(pence)} was committed"
-            )
+        elif pence != award.approved_pence + award.increased_pence:
+            said = format_pence(award.approved_pence + award.increased_pence)
+            yield f"{reference}: the award is {said}, but {format_pence(pence)} was committed"
+        elif award.amount_pence != stands.get(award.pk):
+            yield f"{reference}: its terms do not say {format_pence(award.amount_pence)}"
     for sent in Submission.objects.filter(round=round):
         if checksum(sent.content) != sent.checksum:
             yield f"{sent}: its content is not what its checksum says"
@@ -48,3 +49,9 @@ def _committed(round: Round) -> dict[str, int]:
         "target__key"
     )
     return dict(rows.annotate(total=Sum("amount_pence")).order_by())
+
+
+def _terms(round: Round) -> dict[int, int]:
+    """The amount that each award's latest terms say, in pence."""
+    rows = Terms.objects.filter(award__bid__round=round).order_by("version")
+    return dict(rows.values_list("award_id", "amount_pence"))

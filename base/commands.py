@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError
 from django.utils.translation import gettext as _
 
 from base.errors import Refused
-from ui.dates import parse_moment
+from ui.dates import in_london, parse_moment
 from ui.money import parse_pounds
 
 DATABASE = "Look at DATABASE_URL, and run “python manage.py migrate” where that was not done yet."
@@ -90,6 +90,11 @@ def amount(text: str) -> int:
     if pence == 0:
         raise argparse.ArgumentTypeError("The amount must be more than zero.")
     return pence
+
+
+def day(text: str) -> date:
+    """``--as-at``: a date in London."""
+    return in_london(moment(text)).date()
 
 
 def read_file(path: str) -> bytes:

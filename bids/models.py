@@ -58,6 +58,8 @@ class Bid(BidStates):
     match_funding_pence = models.BigIntegerField(default=0)
     people_to_reach = models.PositiveIntegerField(null=True, blank=True)
     safeguarding_policy = models.BooleanField(null=True, blank=True)
+    no_competition = models.TextField(blank=True)
+    """Why nobody else was invited to bid, for a tactical bid without competition (GovS 015)."""
     change_by = models.DateTimeField(null=True, blank=True)
     """The later deadline given when the bid was sent back."""
     people = models.ManyToManyField(User, related_name="bids_let_in_to", blank=True)
@@ -257,10 +259,18 @@ class Attachment(models.Model):
         CLEAN = "clean", "Clean"
         INFECTED = "infected", "Held back: a virus was found"
 
+    class Purpose(models.TextChoices):
+        BID = "bid", "With the bid"
+        EVIDENCE = "evidence", "Due diligence evidence"
+        CLAIM = "claim", "With a claim"
+        RETURN = "return", "With a return"
+
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="attachments")
     asked = models.ForeignKey(
         DocumentAsked, models.PROTECT, null=True, blank=True, related_name="attachments"
     )
+    purpose = models.CharField(max_length=8, choices=Purpose.choices, default=Purpose.BID)
+    """What it was given for; a bid's own files are those of its form."""
     for_officers = models.BooleanField(default=False)
     """Whether it is due diligence evidence, which the applicant does not see."""
     name = models.CharField(max_length=200)

@@ -223,6 +223,26 @@ def recover(
 
 
 @verb
+def bounce(
+    *,
+    round: Round,
+    pot: Pot,
+    key: str,
+    amount_pence: int,
+    by: User,
+    at: datetime | None = None,
+    reason: str = "",
+) -> Movement:
+    """A payment came back from the payee's bank: it is committed and unpaid again, the cash is here."""
+    require(by, Permission.PAY, round.partnership)
+    legs = [
+        (account(round, Kind.PAID, pot, key), account(round, Kind.COMMITTED, pot, key)),
+        (account(round, Kind.BANK), account(round, Kind.CASH)),
+    ]
+    return _move(Movement.Kind.BOUNCE, legs, amount_pence, by=by, at=at, text=reason)
+
+
+@verb
 def return_to_funder(
     *,
     round: Round,
@@ -273,6 +293,7 @@ def _move(
     """Move an amount along each leg. Only what sets ``overdraft`` may take an account below zero."""
     if amount_pence <= 0:
         raise Refused(gettext("The amount must be more than zero."))
+    _refuse_where_closed(legs[0][0].round, kind)
     now = _locked(held for leg in legs for held in leg)
     for source, _ in legs:
         _refuse_unless_it_bears(now[source.pk], amount_pence, overdraft)
@@ -295,6 +316,20 @@ def _move(
             )
         )
     return movements[0]
+
+
+AFTER_CLOSING = (Movement.Kind.RECOVER, Movement.Kind.RETURN)
+"""How money still moves once the year is closed."""
+
+
+def _refuse_where_closed(round: Round, kind: Movement.Kind) -> None:
+    if round.closed_at and kind not in AFTER_CLOSING:
+        raise Refused(
+            gettext(
+                "%(round)s is closed: money only comes back, or goes back to the %(short_name)s."
+            )
+            % {"round": round.code, "short_name": round.funder.short_name}
+        )
 
 
 _SHORT = {

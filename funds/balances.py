@@ -1,11 +1,13 @@
 """What stands in a round's accounts now."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypedDict
 
 from django.db.models import Sum
 
 from funds.models import Account, Kind, Movement
+from funds.statement import statement
 from rounds.models import Pot, Round
 
 
@@ -55,6 +57,23 @@ def balances(round: Round) -> Balances:
         for pot in Pot
     }
     return Balances(pots=pots, cash_pence=held.get((Kind.CASH, ""), 0))
+
+
+def balances_as_at(round: Round, as_at: date | None) -> Balances:
+    """The balances as they stood at the end of a day in London; now, where there is none (one query)."""
+    if as_at is None:
+        return balances(round)
+    then = statement(round, as_at)
+    pots = {
+        pot: pot_balance(
+            available=line.available,
+            committed=line.committed - line.paid,
+            paid=line.paid,
+            returned=line.returned,
+        )
+        for pot, line in then.pots.items()
+    }
+    return Balances(pots=pots, cash_pence=then.cash)
 
 
 def available_pence(round: Round, pot: Pot) -> int:

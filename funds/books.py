@@ -13,6 +13,7 @@ PAIRS = {
     Movement.Kind.PAY: (Kind.COMMITTED, Kind.CASH),
     Movement.Kind.RECOVER: (Kind.PAID, Kind.BANK),
     Movement.Kind.RETURN: (Kind.POT, Kind.CASH),
+    Movement.Kind.BOUNCE: (Kind.PAID, Kind.BANK),
 }
 """Movements that go along both flows: the accounts that each half comes from."""
 

@@ -82,6 +82,8 @@ class Movement(AppendOnly):
         RELEASE = "release", "Released"
         RECOVER = "recover", "Recovered"
         RETURN = "return", "Returned to the funder"
+        BOUNCE = "bounce", "Payment came back unpaid"
+        CARRY = "carry", "Carried into the next round"
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="movements")
     kind = models.CharField(max_length=8, choices=Kind.choices)
@@ -109,3 +111,49 @@ class Movement(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount_pence}p"
+
+
+class VirementRequest(models.Model):
+    """Money that somebody asks to move between pots, until a second person agrees or says no."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="virement_requests")
+    source = models.CharField(max_length=8, choices=Pot.choices)
+    target = models.CharField(max_length=8, choices=Pot.choices)
+    amount_pence = models.BigIntegerField()
+    reason = models.TextField()
+    authority = models.CharField(max_length=200)
+    """On whose authority: a minute, a scheme of delegation, the PCC's letter."""
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="virements_asked")
+    asked_at = models.DateTimeField(default=timezone.now)
+    ended_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="virements_ended"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+    movement = models.OneToOneField(
+        Movement, models.PROTECT, null=True, blank=True, related_name="virement_request"
+    )
+    """The movement, once it was agreed; an ended request without one was refused or taken back."""
+    ended_why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_pence__gt=0), name="funds_virement_above_zero"
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=F("target")), name="funds_virement_between_two_pots"
+            ),
+            models.CheckConstraint(
+                condition=Q(movement=None) | ~Q(ended_by=F("asked_by")),
+                name="funds_virement_by_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by=None, ended_at=None, movement=None)
+                | Q(ended_by__isnull=False, ended_at__isnull=False),
+                name="funds_virement_ended_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round.code}: {self.source} to {self.target}"

@@ -13,18 +13,30 @@ from bids.models import Bid, Measure
 from bids.states import Arrow, State
 from funds import actions as ledger
 from funds.models import Kind
+from monitoring.before_payment import lacks
 from monitoring.models import Actual, Payment, Return
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Period, Pot
+from ui.dates import in_london
 from ui.money import format_pence
 
 
 @verb
 def pay(
-    *, award: Award, amount_pence: int, reference: str, by: User, at: datetime | None = None
+    *,
+    award: Award,
+    amount_pence: int,
+    reference: str,
+    by: User,
+    at: datetime | None = None,
+    happened_outside: bool = False,
 ) -> Payment:
-    """Pay part of an award whose agreement is accepted. A reference pays once."""
+    """Pay part of an award whose agreement is accepted. A reference pays once.
+
+    Raises ``Refused`` while evidence or a return that is due is missing, unless the payment
+    ``happened_outside`` already (an import, which records it as it was).
+    """
     bid = locked(award.bid)
     require(by, Permission.PAY, bid.round.partnership)
     if bid.state != State.MONITORED:
@@ -37,16 +49,28 @@ def pay(
             _("%(reference)s was already paid to %(bid)s.")
             % {"reference": reference, "bid": bid.reference}
         )
+    moment = in_order(bid, at)
+    if not happened_outside:
+        _refuse_while_lacking(award, moment)
     moved = ledger.pay(
         round=bid.round,
         pot=Pot(bid.route),
         key=bid.reference,
         amount_pence=amount_pence,
         by=by,
-        at=in_order(bid, at),
+        at=moment,
         reference=reference,
     )
     return Payment.objects.create(award=award, movement=moved, reference=reference)
+
+
+def _refuse_while_lacking(award: Award, moment: datetime) -> None:
+    """Raise ``Refused``, naming all that is missing."""
+    if missing := list(lacks(award, in_london(moment).date())):
+        raise Refused(
+            _("%(reference)s cannot be paid yet. %(missing)s")
+            % {"reference": award.bid.reference, "missing": " ".join(missing)}
+        )
 
 
 @verb
@@ -110,7 +134,7 @@ def close(*, bid: Bid, by: User, at: datetime | None = None, reason: str = "") -
 
 
 def _not_squared(bid: Bid) -> str:
-    final = bid.award.returns.filter(period__final=True).first()
+    final = bid.award.returns.accepted().filter(period__final=True).first()
     if final is None:
         return "its final return has not been accepted"
     held = {

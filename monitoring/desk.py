@@ -245,7 +245,7 @@ def _returns(rounds: Mapping[int, Round], held: Held, now: datetime) -> Iterator
     """Periods whose returns are due soon or overdue, with how many are missing (one query)."""
     today = in_london(now).date()
     running = Bid.objects.filter(round=OuterRef("round"), state=State.MONITORED)
-    sent = Return.objects.filter(period=OuterRef("pk"), award__bid__state=State.MONITORED)
+    sent = Return.objects.given().filter(period=OuterRef("pk"), award__bid__state=State.MONITORED)
     periods = (
         Period.objects.filter(round__in=list(rounds), due__lte=today + SOON)
         .annotate(missing=_count(running, "round") - _count(sent, "period"))

@@ -36,8 +36,8 @@ def returns_table(returns: Iterable[Return]) -> Table:
             [
                 sent.period.name,
                 RAGS[Return.Rag(sent.rag)],
-                format_pence(sent.spent_pence),
-                format_pence(sent.forecast_pence),
+                format_pence(sent.spent_pence or 0),
+                format_pence(sent.forecast_pence or 0),
                 "" if sent.people_reached is None else f"{sent.people_reached:,}",
                 Lines([sent.progress], "\n".join(str(actual) for actual in sent.actuals.all())),
             ]

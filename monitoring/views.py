@@ -160,7 +160,7 @@ def _decision(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
     if hasattr(bid, "award"):
         found["award"] = award_facts(bid.award, names=sight.names)
         if sight.spending:
-            returns = bid.award.returns.select_related("period")
+            returns = bid.award.returns.accepted().select_related("period")
             found["award"] += held_facts(bid)
             found["returns"] = returns_table(returns.prefetch_related("actuals__measure"))
             found["money"] = movements_table(movements_of(bid), names=sight.names)

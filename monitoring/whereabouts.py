@@ -212,7 +212,7 @@ def _monitored(bid: Bid) -> Told:
 
 
 def _next_period(bid: Bid) -> Period | None:
-    sent = bid.award.returns.values("period")
+    sent = bid.award.returns.given().values("period")
     return bid.round.periods.exclude(pk__in=sent).first()
 
 

@@ -313,6 +313,7 @@ def _payments(file: _File, awards: dict[str, Award]) -> None:
                 reference=reference,
                 by=file.finance,
                 at=midnight(row["Date"]),
+                happened_outside=True,
             )
         except Refused as refused:
             file.fault("Payments", row, "Amount", str(refused).rstrip("."))

@@ -60,3 +60,13 @@ class Wording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partnership}: {self.kind}"
+
+
+class Once(models.Model):
+    """Something that the clock does once, however many workers or restarts there are."""
+
+    key = models.CharField(max_length=200, unique=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.key

@@ -56,6 +56,8 @@ class Funder(models.Model):
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=40, default="PCC")
+    email = models.EmailField(blank=True)
+    """Where the funder is notified of decisions taken under delegation."""
 
     def __str__(self) -> str:
         return self.name

@@ -274,7 +274,7 @@ def _latest(round: Round) -> dict[int, Progress]:
         measure = actual.measure
         measures[actual.sent_id].append((measure.name, measure.target, actual.value))
     found = {}
-    rows = Return.objects.filter(award__bid__round=round).select_related("period")
+    rows = Return.objects.accepted().filter(award__bid__round=round).select_related("period")
     for sent in rows.order_by("period__ends", "pk"):
         found[sent.award_id] = Progress(
             period=sent.period.name,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from base.commands import PlainCommand, moment
+from base.commands import PlainCommand, amount, day, moment
 from base.errors import Refused
 from people.models import User
 from people.roles import OFFICER
@@ -28,12 +28,22 @@ def add_on(parser: CommandParser) -> None:
     )
 
 
-def add_by(parser: CommandParser) -> None:
+def add_as_at(parser: CommandParser) -> None:
+    """The option ``--as-at``."""
+    parser.add_argument(
+        "--as-at",
+        type=day,
+        metavar="DATE",
+        help="what had happened by the end of that day (default: now)",
+    )
+
+
+def add_by(parser: CommandParser, who: str = "officer") -> None:
     """The option ``--by``."""
     parser.add_argument(
         "--by",
         metavar="EMAIL",
-        help="who did it (default: the first officer in the round's file)",
+        help=f"who did it (default: the first {who} in the round's file)",
     )
 
 
@@ -44,6 +54,21 @@ class RecordCommand(PlainCommand):
         add_round(parser)
         add_on(parser)
         add_by(parser)
+
+
+class MoneyCommand(PlainCommand):
+    """A command by which money moves: ``AMOUNT``, ``--on``, ``--by`` and ``--reason``; finance does it."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        self.add_place(parser)
+        parser.add_argument("amount", metavar="AMOUNT", type=amount, help="in pounds: 500.00")
+        add_on(parser)
+        add_by(parser, "finance person")
+        parser.add_argument("--reason", default="", metavar="TEXT", help="why")
+
+    def add_place(self, parser: CommandParser) -> None:
+        """The arguments that say where the money is."""
+        raise NotImplementedError
 
 
 def find_round(code: str) -> Round:

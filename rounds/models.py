@@ -54,6 +54,27 @@ class Round(models.Model):
     pay_ahead = models.BooleanField(default=False)
     acceptance_days = models.PositiveSmallIntegerField(default=21)
     delegated_limit_pence = models.BigIntegerField(default=0)
+    delegate = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="rounds_delegated"
+    )
+    """The officer who decides tactical bids up to the delegated limit, where the PCC agreed one."""
+    response_days = models.PositiveSmallIntegerField(default=10)
+    """Within how many days a tactical bid is to be answered."""
+    decision_expected = models.DateField(null=True, blank=True)
+    """When the PCC's decision is expected; a project that starts earlier is warned."""
+    conditions = models.TextField(blank=True)
+    """The round's own conditions of grant, one a line; where empty the service's stand."""
+    repayment_terms = models.TextField(blank=True)
+    """When grant is paid back, one a line; where empty the service's own words stand."""
+    heading_tolerance_percent = models.PositiveSmallIntegerField(default=0)
+    """How far spending may move between budget headings without a variation."""
+    carry_forward = models.BooleanField(default=False)
+    """Whether the funder lets unspent grant be carried into the next round."""
+    closed_at = models.DateTimeField(null=True, blank=True)
+    """When the year was closed: since then only recoveries and returns to the PCC."""
+    closed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="rounds_closed"
+    )
     main_pence = models.BigIntegerField(default=0)
     tactical_pence = models.BigIntegerField(default=0)
     """The pots as planned while the round is not published; then the ledger says what they hold."""
@@ -176,6 +197,21 @@ class Priority(models.Model):
         return f"{self.code} {self.title}"
 
 
+class PriorityReader(models.Model):
+    """Somebody of the subgroup that leads a priority, who reads the progress of its projects."""
+
+    priority = models.ForeignKey(Priority, models.CASCADE, related_name="readers")
+    user = models.ForeignKey(User, models.CASCADE, related_name="priorities_read")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["priority", "user"], name="rounds_reader_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.priority}"
+
+
 class OldWording(models.Model):
     """What a draft priority said before it was amended."""
 
@@ -274,6 +310,8 @@ class DocumentAsked(models.Model):
     title = models.CharField(max_length=200)
     hint = models.TextField(blank=True)
     required = models.BooleanField(default=True)
+    before_payment = models.BooleanField(default=False)
+    """Whether it is due diligence evidence, asked of an awarded project before money moves."""
     position = models.PositiveSmallIntegerField()
 
     class Meta:
