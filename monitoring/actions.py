@@ -141,15 +141,16 @@ def _not_squared(bid: Bid) -> str:
         kind: ledger.account(bid.round, kind, Pot(bid.route), bid.reference).balance_pence
         for kind in (Kind.PAID, Kind.COMMITTED)
     }
-    if final.spent_pence > bid.award.amount_pence:
+    spent = final.spent_pence or 0
+    if spent > bid.award.amount_pence:
         return (
-            f"{format_pence(final.spent_pence)} is reported as spent, more than the award of "
+            f"{format_pence(spent)} is reported as spent, more than the award of "
             f"{format_pence(bid.award.amount_pence)}"
         )
-    if held[Kind.PAID] != final.spent_pence:
+    if held[Kind.PAID] != spent:
         return (
             f"{format_pence(held[Kind.PAID])} was paid, net of recoveries, but "
-            f"{format_pence(final.spent_pence)} was spent"
+            f"{format_pence(spent)} was spent"
         )
     if held[Kind.COMMITTED]:
         return f"{format_pence(held[Kind.COMMITTED])} is still committed: release it"

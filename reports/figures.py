@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Count, Exists, Max, OuterRef
@@ -281,9 +282,9 @@ def _latest(round: Round) -> dict[int, Progress]:
             ends=sent.period.ends,
             rag=sent.rag,
             words=sent.progress,
-            spent_pence=sent.spent_pence,
-            forecast_pence=sent.forecast_pence,
-            accepted_at=sent.accepted_at,
+            spent_pence=sent.spent_pence or 0,
+            forecast_pence=sent.forecast_pence or 0,
+            accepted_at=cast(datetime, sent.accepted_at),  # what is accepted has a moment
             reached=sent.people_reached,
             measures=tuple(measures[sent.pk]),
         )
