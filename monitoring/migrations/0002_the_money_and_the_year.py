@@ -292,6 +292,7 @@ class Migration(migrations.Migration):
                 ("signed_on", models.DateField()),
                 ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
+            options={"ordering": ["pk"], "abstract": False},
         ),
         migrations.RemoveConstraint(
             model_name="return",
@@ -729,9 +730,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="yearend",
             name="round",
-            field=models.OneToOneField(
+            field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="year_end",
+                related_name="year_ends",
                 to="rounds.round",
             ),
         ),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from base.models import AppendOnly
 from funds.models import Movement
 from people.models import User
 from rounds.models import Round
@@ -56,10 +57,13 @@ class FinanceLine(models.Model):
         return f"{self.file} row {self.row}"
 
 
-class YearEnd(models.Model):
-    """The year's statement of grant as the section 151 officer signed it off, frozen."""
+class YearEnd(AppendOnly):
+    """The year's statement of grant as the section 151 officer signed it off, frozen.
 
-    round = models.OneToOneField(Round, models.PROTECT, related_name="year_end")
+    Where the books changed it is signed off again; the latest stands.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="year_ends")
     statement = models.JSONField()
     checksum = models.CharField(max_length=64)
     """SHA-256 of the statement, as canonical JSON."""
@@ -68,6 +72,9 @@ class YearEnd(models.Model):
     signed_on = models.DateField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="year_ends")
     recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.round.code}: signed off by {self.signed_by}"
