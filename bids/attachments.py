@@ -6,6 +6,8 @@ A row is never deleted, because a version that was sent names it.
 
 import logging
 import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -23,7 +25,7 @@ from bids.file_checks import Checked, examine
 from bids.history import locked
 from bids.mail import tell_about, tell_officers
 from bids.models import Attachment, Bid
-from bids.rules import demand
+from bids.rules import allows, demand
 from bids.states import State
 from people.models import User
 from people.permissions import Permission, may, require
@@ -31,7 +33,19 @@ from rounds.models import DocumentAsked
 
 MOST_FILES = 10
 MOST_EVIDENCE = 50
+MOST_OF_A_PROJECT = 200
+"""Of evidence, of receipts, or with returns: a project runs for a year."""
 Scan = Attachment.Scan
+Purpose = Attachment.Purpose
+RULES = {
+    Purpose.BID: "bids.attach",
+    Purpose.EVIDENCE: "bids.attach",
+    Purpose.CLAIM: "bids.claim",
+    Purpose.RETURN: "bids.send_return",
+}
+"""Who may add a file, by what it is for."""
+AWARDED = (State.APPROVED, State.MONITORED)
+"""When files are added that are not the bid's own."""
 
 logger = logging.getLogger(__name__)
 
@@ -44,41 +58,67 @@ def attach(
     by: User,
     asked: DocumentAsked | None = None,
     for_officers: bool = False,
+    purpose: Purpose = Purpose.BID,
 ) -> Attachment:
-    """Add a file to a draft, or (``for_officers``) evidence to a bid in any state.
+    """Add a file: to a draft, to an awarded bid for another ``purpose``, or (``for_officers``) to any.
 
-    Raises ``Refused`` for a file that is not safe, one too many, or one that is there already. The file
-    is written before the transaction, which must not wait for a disk, and removed where that fails.
+    Raises ``Refused`` for a file that is not safe, one too many, or one that is there already.
     """
     checked = examine(name, content)
-    stored = default_storage.save(f"bids/{secrets.token_hex(16)}", ContentFile(content))
-    try:
-        return _keep(
-            bid=bid, checked=checked, stored=stored, by=by, asked=asked, for_officers=for_officers
+    with on_disk([checked]) as (stored,):
+        return keep(
+            bid=bid,
+            checked=checked,
+            stored=stored,
+            by=by,
+            asked=asked,
+            for_officers=for_officers,
+            purpose=purpose,
         )
+
+
+@contextmanager
+def on_disk(files: Sequence[Checked]) -> Iterator[list[str]]:
+    """Write files before the transaction that keeps them, which must not wait for a disk.
+
+    Gives where each is stored; they are removed again where the transaction fails.
+    """
+    stored: list[str] = []
+    try:
+        for file in files:
+            content = ContentFile(file.content)
+            stored.append(default_storage.save(f"bids/{secrets.token_hex(16)}", content))
+        yield stored
     except BaseException:
-        default_storage.delete(stored)
+        for name in stored:
+            default_storage.delete(name)
         raise
 
 
 @verb
-def _keep(
+def keep(
     *,
     bid: Bid,
     checked: Checked,
     stored: str,
     by: User,
-    asked: DocumentAsked | None,
-    for_officers: bool,
+    asked: DocumentAsked | None = None,
+    for_officers: bool = False,
+    purpose: Purpose = Purpose.BID,
 ) -> Attachment:
+    """Write the row of a file that is on the disk; raises ``Refused`` as ``attach`` does.
+
+    A receipt may come again with the claim after a refused one: claims look at theirs themselves.
+    """
     bid = locked(bid)
-    _refuse_unless_theirs(bid, by, for_officers=for_officers)
+    _refuse_unless_theirs(bid, by, for_officers=for_officers, purpose=purpose)
     if asked and asked.round_id != bid.round_id:
         raise Refused(_("“%(document)s” is asked for in another round.") % {"document": asked})
-    kept = files_of(bid, for_officers=for_officers)
-    if twin := kept.filter(checksum=checked.checksum).first():
+    kept = files_of(bid, for_officers=for_officers, purpose=purpose)
+    twin = kept.filter(checksum=checked.checksum).first()
+    if twin and purpose != Purpose.CLAIM:
         raise Refused(_("You have added this file already, as “%(name)s”.") % {"name": twin.name})
-    most = MOST_EVIDENCE if for_officers else MOST_FILES
+    most = _most(for_officers=for_officers, purpose=purpose)
     if kept.count() >= most:
         raise Refused(
             ngettext(
@@ -92,6 +132,7 @@ def _keep(
     attachment = Attachment.objects.create(
         bid=bid,
         asked=asked,
+        purpose=purpose,
         for_officers=for_officers,
         name=checked.name,
         kind=checked.kind,
@@ -106,11 +147,20 @@ def _keep(
     return attachment
 
 
+def _most(*, for_officers: bool, purpose: Purpose) -> int:
+    if for_officers:
+        return MOST_EVIDENCE
+    return MOST_FILES if purpose == Purpose.BID else MOST_OF_A_PROJECT
+
+
 @verb
 def remove(*, attachment: Attachment, by: User) -> Attachment:
     """Take a file off a draft, or evidence off any bid. The row stays, and the file with it."""
     bid = locked(attachment.bid)
-    _refuse_unless_theirs(bid, by, for_officers=attachment.for_officers)
+    purpose = Purpose(attachment.purpose)
+    _refuse_unless_theirs(bid, by, for_officers=attachment.for_officers, purpose=purpose)
+    if purpose in (Purpose.CLAIM, Purpose.RETURN):
+        raise Refused(_("“%(name)s” was sent, and stays.") % {"name": attachment.name})
     now = Attachment.objects.select_for_update().get(pk=attachment.pk)
     if now.removed_at is None:
         now.removed_at = timezone.now()
@@ -118,20 +168,24 @@ def remove(*, attachment: Attachment, by: User) -> Attachment:
     return now
 
 
-def _refuse_unless_theirs(bid: Bid, by: User, *, for_officers: bool) -> None:
+def _refuse_unless_theirs(bid: Bid, by: User, *, for_officers: bool, purpose: Purpose) -> None:
     if for_officers:
         require(by, Permission.CHECK_BIDS, bid.round.partnership)
         return
-    demand("bids.attach", by, bid)
-    if bid.state != State.DRAFT:
+    demand(RULES[purpose], by, bid)
+    if purpose == Purpose.BID and bid.state != State.DRAFT:
         raise Refused(
             _("%(bid)s was sent, so its files stay as they are.") % {"bid": bid.reference}
         )
+    if purpose != Purpose.BID and bid.state not in AWARDED:
+        raise Refused(_("There is no project of %(bid)s now.") % {"bid": bid.reference})
 
 
-def files_of(bid: Bid, *, for_officers: bool = False) -> QuerySet[Attachment]:
-    """The files of a bid that were not removed: the applicant's, or the officers' evidence."""
-    return bid.attachments.filter(for_officers=for_officers, removed_at=None)
+def files_of(
+    bid: Bid, *, for_officers: bool = False, purpose: Purpose = Purpose.BID
+) -> QuerySet[Attachment]:
+    """The files of a bid that were not removed: the applicant's own, for a purpose, or the officers'."""
+    return bid.attachments.filter(for_officers=for_officers, purpose=purpose, removed_at=None)
 
 
 def missing_documents(bid: Bid) -> list[DocumentAsked]:
@@ -142,12 +196,16 @@ def missing_documents(bid: Bid) -> list[DocumentAsked]:
 
 
 def may_read(attachment: Attachment, user: User) -> bool:
-    """Whether somebody who sees the bid may have the file: evidence is for those who read the papers.
+    """Whether somebody who sees the bid may have the file.
 
-    A file that was removed is there only as part of a version that was sent.
+    Officers' evidence is for those who read the papers; what came after the award for the applicant
+    too, and not for the panel. A file that was removed is there only as part of a version that was sent.
     """
     bid = attachment.bid
-    if attachment.for_officers and not may(user, Permission.READ, bid.round.partnership):
+    reads = may(user, Permission.READ, bid.round.partnership)
+    if attachment.for_officers and not reads:
+        return False
+    if attachment.purpose != Purpose.BID and not reads and not allows("bids.attach", user, bid):
         return False
     return attachment.removed_at is None or is_in_a_version(attachment)
 

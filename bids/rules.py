@@ -55,6 +55,8 @@ RULES: dict[str, Predicate] = {
     "bids.turn_down": applicant | enters,
     "bids.accept_agreement": applicant | enters,
     "bids.answer_query": applicant | enters,
+    "bids.claim": applicant | enters,
+    "bids.send_return": applicant | enters,
     "bids.accept_late": enters,
     "bids.query": checks,
     "bids.send_back": checks,

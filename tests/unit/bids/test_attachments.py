@@ -267,3 +267,30 @@ def test_a_file_that_is_gone_does_not_keep_the_others_waiting(cast: Cast, clamd:
     kept.refresh_from_db()
     assert kept.scan == "clean"
     assert again(bid).attachments.get(pk=lost.pk).scan == "waiting"
+
+
+# For a project that runs
+
+
+@pytest.mark.parametrize("purpose", ["evidence", "claim", "return"])
+def test_what_comes_after_the_award_is_not_among_the_bids_own_files(
+    cast: Cast, purpose: str
+) -> None:
+    bid = cast.approved()
+    added = add(cast, bid, purpose=Attachment.Purpose(purpose))
+    assert list(files_of(bid)) == []
+    assert list(files_of(bid, purpose=Attachment.Purpose(purpose))) == [added]
+    may = {who for who, user in cast.everybody().items() if may_read(added, user)}
+    assert may == {"applicant", "officer", "decision maker", "finance", "auditor"}
+
+
+def test_a_bid_without_an_award_takes_no_receipts(cast: Cast) -> None:
+    with pytest.raises(Refused, match="There is no project of CSP19-001 now"):
+        add(cast, cast.sifted(), purpose=Attachment.Purpose.CLAIM)
+    assert stored() == []
+
+
+def test_a_receipt_that_was_sent_stays(cast: Cast) -> None:
+    receipt = add(cast, cast.approved(), purpose=Attachment.Purpose.CLAIM)
+    with pytest.raises(Refused, match="was sent, and stays"):
+        remove(attachment=receipt, by=cast.applicant)

@@ -19,6 +19,8 @@ WHO = {
     "bids.turn_down": APPLICANT,
     "bids.accept_agreement": APPLICANT,
     "bids.answer_query": APPLICANT,
+    "bids.claim": APPLICANT,
+    "bids.send_return": APPLICANT,
     "bids.accept_late": OFFICER,
     "bids.query": OFFICER,
     "bids.send_back": OFFICER,
