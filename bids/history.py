@@ -44,6 +44,7 @@ def take(*, bid: Bid, arrow: Arrow, by: User, at: datetime | None = None, reason
     another state or its own data is not ready, ``NotAllowed`` where it is not this person's to do.
     """
     bid = locked(bid)
+    _refuse_where_closed(bid, arrow)
     found = find_arrow(arrow, bid.state)
     words = arrow.value.replace("_", " ")
     if found is None:
@@ -73,8 +74,21 @@ def take(*, bid: Bid, arrow: Arrow, by: User, at: datetime | None = None, reason
     return bid
 
 
+AFTER_CLOSING = (Arrow.CLOSE, Arrow.TERMINATE, Arrow.WITHDRAW)
+"""What may still become of a bid once its round is closed: it ends."""
+
+
+def _refuse_where_closed(bid: Bid, arrow: Arrow) -> None:
+    if bid.round.closed_at and arrow not in AFTER_CLOSING:
+        raise Refused(
+            _("%(round)s is closed, so nothing more is done with %(reference)s.")
+            % {"round": bid.round.code, "reference": bid.reference}
+        )
+
+
 def begin(*, bid: Bid, by: User, at: datetime | None, reason: str = "") -> Bid:
     """Write the first history row of a bid that was just made."""
+    _refuse_where_closed(bid, Arrow.START)
     _write(bid, Arrow.START, None, by, happened(at), reason)
     return bid
 

@@ -159,13 +159,13 @@ class BidStates(models.Model):
 
     @transition(
         state,
-        source=State.SIFTED,
+        source=[State.SUBMITTED, State.SIFTED],
         target=State.DECLINED,
         permission=rule("bids.decline"),
         custom=REASON,
     )
     def decline(self) -> None:
-        """No award, for a reason that the applicant can read."""
+        """No award, for a reason that the applicant can read. One not yet sifted: as its round closes."""
 
     @transition(
         state,

@@ -92,7 +92,7 @@ def _limited(round: Round) -> list[Account]:
 def _allocation(round: Round, pot: Pot) -> int:
     """A pot's allocation after virements, in pence."""
     held = account(round, Kind.POT, pot)
-    kinds = (Movement.Kind.ALLOCATE, Movement.Kind.VIREMENT)
+    kinds = (Movement.Kind.ALLOCATE, Movement.Kind.VIREMENT, Movement.Kind.CARRY)
     rows = Movement.objects.filter(kind__in=kinds)
     into = rows.filter(target=held).aggregate(total=Sum("amount_pence"))["total"] or 0
     out = rows.filter(source=held).aggregate(total=Sum("amount_pence"))["total"] or 0
@@ -259,6 +259,57 @@ def return_to_funder(
         (account(round, Kind.CASH), account(round, Kind.FUNDER)),
     ]
     return _move(Movement.Kind.RETURN, legs, amount_pence, by=by, at=at, text=reason)
+
+
+@verb
+def carry_forward(
+    *,
+    round: Round,
+    into: Round,
+    pot: Pot,
+    amount_pence: int,
+    by: User,
+    at: datetime | None = None,
+    reason: str = "",
+) -> Movement:
+    """Carry unspent grant of a pot, and its cash, into the same pot of the next round.
+
+    Raises ``Refused`` where the funder does not let the round carry forward, where the next round is of
+    another partnership or funder, is not later, or has no open books.
+    """
+    require(by, Permission.PAY, round.partnership)
+    _refuse_to_carry(round, into)
+    out = [
+        (account(round, Kind.POT, pot), account(round, Kind.GRANT)),
+        (account(round, Kind.CASH), account(round, Kind.FUNDER)),
+    ]
+    moved = _move(Movement.Kind.CARRY, out, amount_pence, by=by, at=at, text=reason)
+    in_again = [
+        (account(into, Kind.GRANT), account(into, Kind.POT, pot)),
+        (account(into, Kind.FUNDER), account(into, Kind.CASH)),
+    ]
+    _move(Movement.Kind.CARRY, in_again, amount_pence, by=by, at=at, text=reason)
+    for each in (round, into):
+        set_overdrafts(round=each)
+    return moved
+
+
+def _refuse_to_carry(round: Round, into: Round) -> None:
+    short_name = round.funder.short_name
+    if not round.carry_forward:
+        words = gettext("The %(short_name)s does not let %(round)s carry grant forward.")
+        raise Refused(words % {"short_name": short_name, "round": round.code})
+    same = (into.partnership_id, into.funder_id) == (round.partnership_id, round.funder_id)
+    if not same or into.financial_year <= round.financial_year:
+        raise Refused(
+            gettext(
+                "Grant is carried into a later round of the same partnership and %(short_name)s."
+            )
+            % {"short_name": short_name}
+        )
+    if not allocations(into):
+        words = gettext("Publish %(round)s first: it has no books yet.")
+        raise Refused(words % {"round": into.code})
 
 
 def account(round: Round, kind: Kind, pot: Pot | str = "", key: str = "") -> Account:

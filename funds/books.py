@@ -9,12 +9,14 @@ from funds.models import OUTSIDE, Account, Kind, Movement
 from rounds.models import Round
 from ui.money import format_pence
 
-PAIRS = {
-    Movement.Kind.PAY: (Kind.COMMITTED, Kind.CASH),
-    Movement.Kind.RECOVER: (Kind.PAID, Kind.BANK),
-    Movement.Kind.RETURN: (Kind.POT, Kind.CASH),
-    Movement.Kind.BOUNCE: (Kind.PAID, Kind.BANK),
-}
+PAIRS = (
+    (Movement.Kind.PAY, Kind.COMMITTED, Kind.CASH),
+    (Movement.Kind.RECOVER, Kind.PAID, Kind.BANK),
+    (Movement.Kind.RETURN, Kind.POT, Kind.CASH),
+    (Movement.Kind.BOUNCE, Kind.PAID, Kind.BANK),
+    (Movement.Kind.CARRY, Kind.POT, Kind.CASH),
+    (Movement.Kind.CARRY, Kind.GRANT, Kind.FUNDER),
+)
 """Movements that go along both flows: the accounts that each half comes from."""
 
 
@@ -39,7 +41,7 @@ def differences(round: Round) -> Iterator[str]:
 
 
 def _halves(round: Round) -> Iterator[str]:
-    for kind, (promise, cash) in PAIRS.items():
+    for kind, promise, cash in PAIRS:
         amounts = {
             half: sorted(
                 round.movements.filter(kind=kind, source__kind=half).values_list(

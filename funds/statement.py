@@ -26,6 +26,8 @@ class Line:
     released: int = 0
     returned: int = 0
     available: int = 0
+    carried: int = 0
+    """What came from the round before, less what went into the next one; of pots alone."""
 
     @property
     def paid_out(self) -> int:
@@ -76,6 +78,10 @@ def statement(round: Round, as_at: date | None = None) -> Statement:
         elif kind == Movement.Kind.RECOVER and source == Kind.PAID:
             found.pots[Pot(source_pot)].recovered += pence
             found.awards[source_key].recovered += pence
+        elif kind == Movement.Kind.CARRY and source_pot:
+            found.pots[Pot(source_pot)].carried -= pence
+        elif kind == Movement.Kind.CARRY and target_pot:
+            found.pots[Pot(target_pot)].carried += pence
         elif kind == Movement.Kind.RELEASE:
             found.pots[Pot(source_pot)].released += pence
             found.awards[source_key].released += pence

@@ -11,12 +11,16 @@ from monitoring.officer_views import gates_page, notes_page
 from monitoring.sift_views import sift_page
 from monitoring.terminate_views import terminate_page
 from monitoring.views import bid_page
+from monitoring.year_views import close_page, year_end_file, year_end_page
 
 urlpatterns = [
     path("", home, name="home"),
     path("desk", desk, name="desk"),
     path("rounds/<slug:code>/bring-in", bring_in_page, name="bring-in"),
     path("rounds/<slug:code>/sift", sift_page, name="sift"),
+    path("rounds/<slug:code>/year-end", year_end_page, name="year-end"),
+    path("rounds/<slug:code>/year-end.xlsx", year_end_file, name="year-end-file"),
+    path("rounds/<slug:code>/close", close_page, name="round-close"),
     path("rounds/<slug:code>/bids", bids_page, name="bids"),
     path("rounds/<slug:code>/bids.xlsx", bids_export, name="bids-export"),
     path("rounds/<slug:code>/bids/<slug:deed>", bulk_page, name="bids-bulk"),
