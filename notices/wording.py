@@ -6,37 +6,18 @@ the words on a page; what it did not change is said here.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from base.errors import Refused
+from notices.kinds import BID, FEEDBACK, REASON, Kind, Words
+from notices.wording_agreement import AGREEMENT
 
-Words = str | Promise
+__all__ = ["FIELD", "KINDS", "Kind", "check", "fill"]
+
 FIELD = re.compile(r"\(\(([a-z ]+)\)\)")
 _PARAGRAPH = re.compile(r"\n\n\(\(([a-z ]+)\)\)(?=\n\n|\Z)")
-
-BID: dict[str, tuple[Words, str]] = {
-    "reference": (_("the bid's reference"), "SMP19-003"),
-    "project": (_("the project's name"), "Night café"),
-    "organisation": (_("the organisation"), "Town Centre Night Support"),
-    "partnership": (_("the partnership"), "Safer Maidstone Partnership"),
-    "link": (_("the address of the bid's page"), "https://grants.example.org/bids/SMP19-003"),
-}
-"""The fields of every email about a bid: what each is, and an example."""
-
-REASON: dict[str, tuple[Words, str]] = {
-    "reason": (_("the reason"), "The budget does not say who is paid."),
-}
-
-FEEDBACK: dict[str, tuple[Words, str]] = {
-    "feedback": (
-        _("the feedback under its heading; nothing where none was written before the decision"),
-        "# Feedback on your bid\n\nThe panel liked the plan. It missed a budget for training.",
-    ),
-}
 
 ROLE: dict[str, tuple[Words, str]] = {
     "partnership": BID["partnership"],
@@ -57,24 +38,6 @@ ORGANISATION: dict[str, tuple[Words, str]] = {
     "organisation": BID["organisation"],
     "link": (_("the address of its page"), "https://grants.example.org/organisations/7"),
 }
-
-
-@dataclass(frozen=True)
-class Kind:
-    """An email that the service sends: when, in which words, with which fields."""
-
-    when: Words
-    subject: Words
-    body: Words
-    fields: Mapping[str, tuple[Words, str]] = field(default_factory=dict)
-    editable: bool = True
-    """Whether a partnership may change the words."""
-    secret: bool = False
-    """Whether the body lets somebody in, so that it is not kept once it is sent."""
-
-    def examples(self) -> dict[str, str]:
-        """A value for each field, for the preview."""
-        return {name: example for name, (_what, example) in self.fields.items()}
 
 
 KINDS: dict[str, Kind] = {
@@ -188,22 +151,6 @@ KINDS: dict[str, Kind] = {
         body=_("Your bid for “((project))” could not be scored.\n\n((reason))\n\n((link))"),
         fields={**BID, **REASON},
     ),
-    "bid-approved": Kind(
-        when=_("A bid is approved"),
-        subject=_("Your bid ((reference)) was approved"),
-        body=_(
-            "((amount)) was approved for “((project))”.\n\n"
-            "The offer stands for ((acceptance days)) days. Read the grant agreement and accept it "
-            "here; please do not spend against the grant before you have accepted it.\n\n((link))"
-            "\n\n((feedback))"
-        ),
-        fields={
-            **BID,
-            "amount": (_("the amount awarded"), "£5,000.00"),
-            "acceptance days": (_("how many days the offer stands"), "21"),
-            **FEEDBACK,
-        },
-    ),
     "bid-declined": Kind(
         when=_("A bid is declined"),
         subject=_("Your bid ((reference)) was not approved"),
@@ -258,28 +205,6 @@ KINDS: dict[str, Kind] = {
             "question": (_("the question"), "Who else pays for this?"),
             "answer": (_("the answer"), "The parish council pays for the room."),
         },
-    ),
-    "agreement-accepted": Kind(
-        when=_("An organisation accepted its grant agreement (goes to the contact and officers)"),
-        subject=_("The agreement for ((reference)) was accepted"),
-        body=_(
-            "((signatory)) accepted the grant agreement of ((amount)) for “((project))” on behalf of "
-            "((organisation)).\n\nThe partnership now starts to follow the project.\n\n((link))"
-        ),
-        fields={
-            **BID,
-            "signatory": (_("who accepted"), "Rosa Finch"),
-            "amount": (_("the amount awarded"), "£5,000.00"),
-        },
-    ),
-    "offer-ended": Kind(
-        when=_("An offer was turned down or lapsed (goes to the contact and officers)"),
-        subject=_("The offer for ((reference)) has ended"),
-        body=_(
-            "The offer of ((amount)) to ((organisation)) for “((project))” has ended, and the money goes "
-            "back to the pot.\n\n((reason))\n\n((link))"
-        ),
-        fields={**BID, **REASON, "amount": (_("the amount awarded"), "£5,000.00")},
     ),
     "file-infected": Kind(
         when=_("A virus was found in a file of a bid"),
@@ -495,6 +420,7 @@ KINDS: dict[str, Kind] = {
         ),
         fields={**BID, **REASON},
     ),
+    **AGREEMENT,
 }
 """Every kind of email, by its code."""
 
