@@ -7,6 +7,8 @@ from awards.confirm_views import confirm_page, send_back_page
 from awards.decide_views import decide_one_page, decide_page
 from awards.decision_views import bring_in_page, decisions_page, letter_file, take_back_decision
 from awards.hold_views import hold_page
+from awards.ledger_views import ledger_file, ledger_page
+from awards.statement_views import awards_file, awards_page, statement_file, statement_page
 from awards.undo_views import reinstate_page, reopen_page
 from awards.views import round_page
 
@@ -30,5 +32,11 @@ urlpatterns = [
         "rounds/<slug:code>/decisions/<int:pk>/send-back", send_back_page, name="decision-send-back"
     ),
     path("rounds/<slug:code>/decisions/<int:pk>/letter", letter_file, name="decision-letter"),
+    path("rounds/<slug:code>/ledger", ledger_page, name="ledger"),
+    path("rounds/<slug:code>/ledger.xlsx", ledger_file, name="ledger-file"),
+    path("rounds/<slug:code>/statement", statement_page, name="statement"),
+    path("rounds/<slug:code>/statement.xlsx", statement_file, name="statement-file"),
+    path("rounds/<slug:code>/awards", awards_page, name="awards-list"),
+    path("rounds/<slug:code>/awards.xlsx", awards_file, name="awards-list-file"),
     path("partnerships/<slug:code>/hold", hold_page, name="hold"),
 ]

@@ -1,6 +1,5 @@
 """Pages of a round's money: its settings, publishing, and income."""
 
-from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +18,7 @@ from funds.balances import balances
 from funds.forms import ReceiveForm
 from funds.presenters import receipts_table
 from funds.publishing import publish, save_money, take_back
+from funds.sure import moment_of
 from people.models import User
 from people.permissions import Permission
 from people.requests import SignedInRequest
@@ -30,7 +30,7 @@ from rounds.missing import Lack, missing
 from rounds.models import Round
 from rounds.part_forms import MoneyForm, OpenMoneyForm
 from rounds.public_presenters import calendar, money
-from ui.dates import LONDON, in_london
+from ui.dates import in_london
 from ui.forms import page, posted
 from ui.money import format_pence
 
@@ -116,7 +116,7 @@ def receive_page(request: SignedInRequest, code: str) -> HttpResponse:
             amount_pence=data["amount_pence"],
             reference=data["reference"],
             by=request.user,
-            at=_moment(data["on"]),
+            at=moment_of(data["on"]),
         )
         if moved:
             words = {"amount": format_pence(moved.amount_pence)}
@@ -129,10 +129,3 @@ def receive_page(request: SignedInRequest, code: str) -> HttpResponse:
         "cash_pence": balances(round).cash_pence,
     }
     return page(request, "funds/receive.html", context)
-
-
-def _moment(day: Any) -> datetime | None:
-    """When it came: now for today, else the beginning of the day."""
-    if day == in_london(timezone.now()).date():
-        return None
-    return datetime.combine(day, time(), tzinfo=LONDON)

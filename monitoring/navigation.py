@@ -57,6 +57,7 @@ ENTRIES = (
     Entry(_("Round"), "round", READ_OR_SCORE, of="round"),
     Entry(_("Panel"), "panel", frozenset({Permission.SIFT}), of="round"),
     Entry(_("Interests"), "interests", frozenset({Permission.SCORE}), of="round"),
+    Entry(_("Finance"), "finance", frozenset({Permission.READ}), of="round"),
     Entry(_("Decisions"), "decisions", frozenset({Permission.READ}), of="round"),
     Entry(_("Organisations"), "organisations", frozenset({Permission.READ})),
     Entry(_("People"), "people", frozenset({Permission.MANAGE_STAFF, Permission.INVITE_PANEL})),

@@ -4,13 +4,19 @@ from base.errors import NotAllowed
 from people.models import Membership, Partnership, User
 from people.roles import ROLES, Permission
 
-__all__ = ["Permission", "may", "require", "roles_of"]
+__all__ = ["Permission", "may", "permissions_of", "require", "roles_of"]
 
 
 def roles_of(user: User, partnership: Partnership) -> set[str]:
     """The names of the roles that a person holds in a partnership."""
     held = Membership.objects.filter(user=user, partnership=partnership)
     return set(held.values_list("role", flat=True)) if user.is_active else set()
+
+
+def permissions_of(user: User, partnership: Partnership) -> frozenset[Permission]:
+    """All that the person's roles in the partnership carry (one query)."""
+    held = roles_of(user, partnership)
+    return frozenset(permission for role in held for permission in ROLES[role].permissions)
 
 
 def may(user: User, permission: Permission, partnership: Partnership) -> bool:

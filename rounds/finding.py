@@ -2,8 +2,9 @@
 
 from django.http import Http404, HttpRequest
 
+from base.errors import NotAllowed
 from people.models import User
-from people.permissions import Permission, require
+from people.permissions import Permission, permissions_of, refusal
 from people.requests import SignedInRequest
 from rounds.models import Round
 
@@ -20,10 +21,19 @@ def find_round_for(request: SignedInRequest, code: str, permission: Permission) 
 
     Where they do not see it, the page is not there. Raises ``NotAllowed`` where they may not do it.
     """
+    return find_round_and_held(request, code, permission)[0]
+
+
+def find_round_and_held(
+    request: SignedInRequest, code: str, permission: Permission
+) -> tuple[Round, frozenset[Permission]]:
+    """The same, with all that the person may do in its partnership."""
     rounds = Round.objects.visible_to(request.user).select_related("partnership", "funder")
     round = _or_404(rounds.filter(code=code).first())
-    require(request.user, permission, round.partnership)
-    return round
+    held = permissions_of(request.user, round.partnership)
+    if permission not in held:
+        raise NotAllowed(refusal(request.user, permission, round.partnership))
+    return round, held
 
 
 def _or_404(round: Round | None) -> Round:

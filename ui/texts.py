@@ -26,6 +26,11 @@ def tidy(text: str) -> str:
     return text
 
 
+def plain(text: str) -> str:
+    """A text as it was kept, without the characters that nobody sees."""
+    return _DIRECTION.sub("", _CONTROL.sub("", text))
+
+
 def count_words(text: str) -> int:
     """How many words a text has, counted as the page's own counter does: runs without white space."""
     return len(text.split())

@@ -21,6 +21,8 @@ from bids.actions import submit
 from bids.attachments import attach
 from bids.file_checks import examine
 from bids.models import Attachment, Bid, Query
+from funds.models import VirementRequest
+from funds.virements import ask
 from notices.models import Message
 from people.invitations import invite
 from people.models import Invitation, JoinRequest, User
@@ -148,6 +150,19 @@ class Scene:
         )
 
     @cached_property
+    def virement(self) -> VirementRequest:
+        """Money that finance asks to move, and nobody answered yet."""
+        return ask(
+            round=self.cast.round,
+            source=Pot.TACTICAL,
+            target=Pot.MAIN,
+            amount_pence=50_000,
+            reason="The main round is strong.",
+            authority="Minute 7",
+            by=self.cast.finance,
+        )
+
+    @cached_property
     def invitation(self) -> Invitation:
         """An invitation to the panel that waits."""
         return Invitation.objects.create(
@@ -212,6 +227,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "files/pk": lambda scene: scene.file.pk,
     "bid-file-remove pk": lambda scene: scene.draft_file.pk,
     "decisions/pk": lambda scene: scene.pending.pk,
+    "virements/pk": lambda scene: scene.virement.pk,
     "emails/kind": lambda _: "bid-approved",
     "invitations/pk": lambda scene: scene.invitation.pk,
     "queries/pk": lambda scene: scene.query.pk,
