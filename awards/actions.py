@@ -4,14 +4,17 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from awards.agreement_text import agreement_text, signs
 from awards.models import Agreement, Answer, Award, Submission
-from awards.terms import first_terms
+from awards.terms import current, first_terms
 from awards.undecided import staked_by
+from base.cells import squeeze
 from base.errors import NotAllowed, Refused
+from base.stale import Stale
 from base.verbs import happened, verb
 from bids.announcements import is_kept_back
 from bids.history import in_order, last_transition, locked, take
-from bids.mail import tell_about, tell_officers
+from bids.mail import link_to, tell_about, tell_officers
 from bids.models import Bid
 from bids.rules import allows, demand
 from bids.states import Arrow, State
@@ -33,9 +36,9 @@ def approve(
 ) -> Award:
     """Award an amount to a sifted bid and commit it from the pot of its route.
 
-    Raises ``NotAllowed`` for somebody who scored the bid or has a stake in it, ``Refused`` for more than
-    was requested or than the pot can bear. The ledger's own check holds however many people approve at
-    once.
+    An award to the council that hosts the partnership is internal. Raises ``NotAllowed`` for somebody who
+    scored the bid or has a stake in it, ``Refused`` for more than was requested or than the pot can bear.
+    The ledger's own check holds however many people approve at once.
     """
     bid = locked(bid)
     require(by, Permission.DECIDE, bid.round.partnership)
@@ -65,11 +68,14 @@ def approve(
         approved_pence=amount_pence,
         approved_at=when,
         approved_by=by,
+        internal=squeeze(bid.organisation.name) == squeeze(bid.round.partnership.authority),
     )
     first_terms(award, by, when)
     offer = {
         "amount": format_pence(amount_pence),
         "acceptance days": str(bid.round.acceptance_days),
+        "agreement link": link_to(bid, "agreement"),
+        "letter link": link_to(bid, "award-letter"),
         "feedback": told(bid),
     }
     tell_about(bid, "bid-approved", offer, hold=True)
@@ -249,12 +255,20 @@ def release_all(*, bid: Bid, by: User, at: datetime, reason: str) -> int:
 
 @verb
 def accept_agreement(
-    *, bid: Bid, signatory: str, by: User, at: datetime | None = None
+    *,
+    bid: Bid,
+    signatory: str,
+    by: User,
+    at: datetime | None = None,
+    seen: str | None = None,
+    address: str | None = None,
 ) -> Agreement:
     """The organisation accepts the grant agreement, by the person named; an officer takes it from there.
 
-    Raises ``Refused`` where there is no offer (or a publicity hold keeps it back), where it was accepted
-    already, or stands no longer; an officer may still take it down then.
+    ``seen`` is the checksum of the text that was read: raises ``Stale`` where it says something else now.
+    ``address`` is the network address that it is accepted from. Raises ``Refused`` where there is no offer
+    (or a publicity hold keeps it back), where it was accepted already, where somebody else is to sign, or
+    where it stands no longer; an officer may still take it down then.
     """
     bid = locked(bid)
     demand("bids.accept_agreement", by, bid)
@@ -266,7 +280,8 @@ def accept_agreement(
             _("%(who)s accepted the agreement for %(bid)s already.")
             % {"who": award.agreement.accepted_by, "bid": bid.reference}
         )
-    if not signatory.strip():
+    name = " ".join(signatory.split())
+    if not name:
         raise Refused(_("Enter the name of the person who accepts the agreement."))
     moment, ends = in_order(bid, at), offer_ends(award)
     if moment >= ends and not allows("bids.accept_late", by, bid):
@@ -274,13 +289,51 @@ def accept_agreement(
             _("The offer stood until %(when)s. Ask an officer of %(partnership)s.")
             % {"when": format_moment(ends), "partnership": bid.round.partnership}
         )
+    terms = current(award)
+    written = agreement_text(award, terms, ends=ends)
+    if seen is not None and seen != written.checksum:
+        raise Stale(
+            _("The terms changed while you had this page open. Read them again, then accept them.")
+        )
+    _refuse_if_another_signs(award, name)
     agreement = Agreement.objects.create(
-        award=award, accepted_by=signatory.strip(), accepted_at=moment, recorded_by=by
+        award=award,
+        terms=terms,
+        text=written.text,
+        checksum=written.checksum,
+        accepted_by=name,
+        accepted_at=moment,
+        address=address,
+        recorded_by=by,
     )
-    fields = {"signatory": agreement.accepted_by, "amount": format_pence(award.amount_pence)}
+    if not award.signatory:
+        award.signatory = name
+        award.save(update_fields=["signatory"])
+    fields = {
+        "signatory": agreement.accepted_by,
+        "amount": format_pence(award.amount_pence),
+        "agreement link": link_to(bid, "agreement"),
+    }
     tell_about(bid, "agreement-accepted", fields)
     tell_officers(bid, "agreement-accepted", fields)
     return agreement
+
+
+def _refuse_if_another_signs(award: Award, name: str) -> None:
+    """Raise ``Refused`` where another name is to accept it, or a memo's budget holder is not named yet."""
+    named = signs(award)
+    if award.internal and not named:
+        raise Refused(
+            _("Nobody is named as the budget holder yet. An officer or finance names them first.")
+        )
+    if named and squeeze(named) != squeeze(name):
+        raise Refused(
+            _(
+                "%(named)s is to accept it, and the name typed is %(name)s. If somebody else signs now, "
+                "ask an officer of %(partnership)s to change that first."
+            )
+            % {"named": named, "name": name, "partnership": award.bid.round.partnership}
+        )
 
 
 @verb
@@ -300,6 +353,7 @@ def start_monitoring(
     bid = take(bid=bid, arrow=Arrow.START_MONITORING, by=by, at=at, reason=reason)
     return there or Agreement.objects.create(
         award=bid.award,
+        terms=current(bid.award),
         accepted_by=accepted_by,
         accepted_at=bid.history.latest("pk").at,
         recorded_by=by,

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.db.models import Sum
 
-from awards.models import Award, Submission, Terms
+from awards.models import Agreement, Award, Submission, Terms
 from awards.submissions import checksum
+from awards.written import checksum as sum_of
 from bids.models import HistoryRow
 from bids.states import Arrow
 from funds.models import Movement
@@ -38,9 +39,21 @@ def differences(round: Round) -> Iterator[str]:
             yield f"{reference}: the award is {said}, but {format_pence(pence)} was committed"
         elif award.amount_pence != stands.get(award.pk):
             yield f"{reference}: its terms do not say {format_pence(award.amount_pence)}"
+    yield from _agreements(round)
     for sent in Submission.objects.filter(round=round):
         if checksum(sent.content) != sent.checksum:
             yield f"{sent}: its content is not what its checksum says"
+
+
+def _agreements(round: Round) -> Iterator[str]:
+    """Every agreement whose text is not what was accepted, or that is over another award's terms."""
+    rows = Agreement.objects.filter(award__bid__round=round).select_related("award__bid", "terms")
+    for agreement in rows:
+        reference = agreement.award.bid.reference
+        if agreement.checksum != (sum_of(agreement.text) if agreement.text else ""):
+            yield f"{reference}: the text of its agreement is not what its checksum says"
+        if agreement.terms and agreement.terms.award_id != agreement.award_id:
+            yield f"{reference}: its agreement is over the terms of another award"
 
 
 def _committed(round: Round) -> dict[str, int]:

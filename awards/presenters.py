@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.actions import offer_ends
 from awards.models import Answer, Award
 from bids.blind import shown_organisation
 from bids.models import Bid
 from bids.presenters import bid_link, title
+from bids.states import State
 from funds.balances import Balances
 from rounds.models import Pot, Round
 from rounds.presenters import ROUTES
@@ -160,13 +163,25 @@ def award_facts(award: Award, *, names: bool) -> list[Fact]:
     if names:
         facts.append(Fact(_("Approved by"), str(award.approved_by)))
     if not hasattr(award, "agreement"):
-        return [*facts, Fact(_("Agreement"), _("Not accepted yet"))]
+        return [*facts, Fact(_("Agreement"), _not_accepted(award))]
     agreed = award.agreement
     words = _("Accepted by %(name)s, %(when)s") % {
         "name": agreed.accepted_by,
         "when": format_moment(agreed.accepted_at),
     }
     return [*facts, Fact(_("Agreement"), words)]
+
+
+def _not_accepted(award: Award) -> Lines:
+    """That an agreement is not accepted, and until when the offer stands or stood."""
+    if award.bid.state != State.APPROVED:
+        return Lines([_("Not accepted")])
+    ends = offer_ends(award)
+    said = {"ends": format_moment(ends)}
+    if timezone.now() < ends:
+        return Lines([_("Not accepted yet")], _("The offer stands until %(ends)s.") % said)
+    over = Badge(_("The offer is over"), "red")
+    return Lines([_("Not accepted yet"), over], _("It stood until %(ends)s.") % said)
 
 
 def answers_table(answers: Iterable[Answer], funder: str) -> Table:

@@ -18,6 +18,13 @@ class Heading(TypedDict):
     amount_pence: int
 
 
+class Instalment(TypedDict):
+    """A part of the payment plan. ``due`` is a date such as ``2019-05-07``; pence."""
+
+    due: str
+    amount_pence: int
+
+
 def current(award: Award) -> Terms:
     """The terms that stand now."""
     return award.terms.latest("version")

@@ -2,20 +2,24 @@
 
 from django.urls import path
 
-from awards.agreement_views import agreement, turn_down_page
+from awards.agreement_views import agreement, award_letter, turn_down_page
 from awards.confirm_views import confirm_page, send_back_page
 from awards.decide_views import decide_one_page, decide_page
 from awards.decision_views import bring_in_page, decisions_page, letter_file, take_back_decision
 from awards.hold_views import hold_page
 from awards.ledger_views import ledger_file, ledger_page
 from awards.statement_views import awards_file, awards_page, statement_file, statement_page
+from awards.terms_views import award_payee, award_terms
 from awards.undo_views import reinstate_page, reopen_page
 from awards.views import round_page
 
 urlpatterns = [
     path("rounds/<slug:code>", round_page, name="round"),
     path("rounds/<slug:code>/decide", decide_page, name="decide"),
-    path("bids/<str:reference>/agreement", agreement, name="bid-agreement"),
+    path("bids/<str:reference>/award-letter", award_letter, name="award-letter"),
+    path("bids/<str:reference>/agreement", agreement, name="agreement"),
+    path("bids/<str:reference>/award-terms", award_terms, name="award-terms"),
+    path("bids/<str:reference>/award-payee", award_payee, name="award-payee"),
     path("bids/<str:reference>/turn-down", turn_down_page, name="bid-turn-down"),
     path("bids/<str:reference>/decide", decide_one_page, name="bid-decide"),
     path("bids/<str:reference>/reinstate", reinstate_page, name="bid-reinstate"),

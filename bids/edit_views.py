@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from base.errors import NotAllowed, Refused
 from base.kept import forget, keeps_typing, kept_for, wants_json
+from bids.early import early_words, expected_words
 from bids.finding import find_visible
 from bids.models import Bid
 from bids.presenters import title
@@ -61,6 +62,7 @@ def tasks(request: SignedInRequest, reference: str) -> HttpResponse:
         "late": (late := late_words(bid)),
         "officers": officer_emails(bid.round) if late else [],
         "reason": what_to_change(bid),
+        "early": early_words(bid),
     }
     return render(request, "bids/tasks.html", context)
 
@@ -196,10 +198,19 @@ def _show(
         "seen": seen,
         "saved": saved_words(paper.saves.get(section.code)),
         "late": late_words(paper.bid),
+        **_dates(paper.bid, section),
         **_rows(form, more=more),
         **panels,
     }
     return render(request, "bids/section.html", context, status=status)
+
+
+def _dates(bid: Bid, section: Section) -> dict[str, str]:
+    """By when the decision is expected, where the project's dates are entered."""
+    if section.code != "dates":
+        return {}
+    early = early_words(bid)
+    return {"early": early, "expected": "" if early else expected_words(bid)}
 
 
 def _rows(form: SectionForm, *, more: bool) -> dict[str, Any]:

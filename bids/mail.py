@@ -18,8 +18,13 @@ def fields_of(bid: Bid) -> dict[str, str]:
         "project": bid.project,
         "organisation": bid.organisation.name,
         "partnership": bid.round.partnership.name,
-        "link": f"{settings.BASE_URL}{reverse('bid', args=[bid.reference])}",
+        "link": link_to(bid, "bid"),
     }
+
+
+def link_to(bid: Bid, name: str) -> str:
+    """The whole address of one of a bid's pages."""
+    return f"{settings.BASE_URL}{reverse(name, args=[bid.reference])}"
 
 
 def tell_about(

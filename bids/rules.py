@@ -46,6 +46,8 @@ applicant = is_active & (belongs | is_let_in)
 enters = holds(Permission.ENTER_BIDS)
 checks = holds(Permission.CHECK_BIDS)
 decides = holds(Permission.DECIDE)
+reads = holds(Permission.READ)
+pays = holds(Permission.PAY)
 
 RULES: dict[str, Predicate] = {
     "bids.edit": applicant | enters,
@@ -58,6 +60,9 @@ RULES: dict[str, Predicate] = {
     "bids.claim": applicant | enters,
     "bids.send_return": applicant | enters,
     "bids.accept_late": enters,
+    "bids.read_agreement": applicant | reads,
+    "bids.set_terms": checks,
+    "bids.set_payee": checks | pays,
     "bids.query": checks,
     "bids.send_back": checks,
     "bids.reject": checks,

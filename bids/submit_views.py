@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from base.errors import NotAllowed, Refused
 from bids.actions import Late, deadline, submit
 from bids.checking import cards, missing
+from bids.early import early_words
 from bids.finding import find_visible
 from bids.models import Bid
 from bids.presenters import title
@@ -100,6 +101,7 @@ def _show(request: SignedInRequest, bid: Bid, form: DeclarationForm) -> HttpResp
         "due": deadline(bid),
         "late": is_late(bid),
         "officers": officer_emails(bid.round) if is_late(bid) else [],
+        "early": early_words(bid),
         "form": form,
     }
     return page(request, "bids/check.html", context)

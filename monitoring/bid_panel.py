@@ -61,17 +61,23 @@ def _of_state(bid: Bid) -> Iterator[Step]:
         yield _deed(bid, "ask")
         yield _deed(bid, "send-back")
     if bid.state == State.APPROVED:
-        agreed = hasattr(bid.award, "agreement")
-        yield _deed(bid, "start-monitoring", first=agreed)
-        over = timezone.now() >= offer_ends(bid.award)
-        if not agreed and over:
-            yield _deed(bid, "lapse")
-        if not is_kept_back(bid):
-            if not agreed and not over:
-                yield _page(bid, "bid-agreement", _("Accept the agreement for the organisation"))
-            yield _page(bid, "bid-turn-down", _("Turn the offer down for the organisation"))
+        yield from _of_offer(bid)
     if find_arrow(Arrow.WITHDRAW, bid.state):
         yield _page(bid, "bid-withdraw", _("Withdraw the bid for the applicant"))
+
+
+def _of_offer(bid: Bid) -> Iterator[Step]:
+    agreed = hasattr(bid.award, "agreement")
+    yield _deed(bid, "start-monitoring", first=agreed)
+    over = timezone.now() >= offer_ends(bid.award)
+    if not agreed:
+        yield _page(bid, "award-terms", _("Set the terms of the award"))
+        if over:
+            yield _deed(bid, "lapse")
+    if not is_kept_back(bid):
+        if not agreed and not over:
+            yield _page(bid, "agreement", _("Accept the agreement for the organisation"))
+        yield _page(bid, "bid-turn-down", _("Turn the offer down for the organisation"))
 
 
 def see_also(bid: Bid, part: Part) -> list[Link]:
@@ -80,7 +86,20 @@ def see_also(bid: Bid, part: Part) -> list[Link]:
     if part.may(Permission.MANAGE_ORGANISATIONS, bid.round.partnership_id):
         words = _("Who sees and writes this bid")
         found.append(Link(str(words), reverse("bid-people", args=[bid.reference])))
-    return found
+    return [*found, *_of_award(bid, part)]
+
+
+def _of_award(bid: Bid, part: Part) -> Iterator[Link]:
+    """The papers of an award, and who is paid."""
+    if not hasattr(bid, "award"):
+        return
+    agreement = _("Grant memo") if bid.award.internal else _("Grant agreement")
+    yield Link(str(_("Award letter")), reverse("award-letter", args=[bid.reference]))
+    yield Link(str(agreement), reverse("agreement", args=[bid.reference]))
+    partnership = bid.round.partnership_id
+    sets = part.may(Permission.CHECK_BIDS, partnership) or part.may(Permission.PAY, partnership)
+    if sets and bid.state in (State.APPROVED, State.MONITORED):
+        yield Link(str(_("Who is paid")), reverse("award-payee", args=[bid.reference]))
 
 
 def _page(bid: Bid, name: str, words: Promise | str, *, first: bool = False) -> Step:

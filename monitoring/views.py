@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from awards.agreement_presenters import payee_facts
 from awards.decision_presenters import letters
 from awards.presenters import answers_table, award_facts
 from bids.announcements import announced, kept_back, shown_state
 from bids.attachments import files_of
 from bids.blind import file_names, shown_organisation
+from bids.early import early_words
 from bids.file_presenters import files_table
 from bids.history_presenters import (
     history_table,
@@ -110,6 +112,7 @@ def _panel(request: SignedInRequest, bid: Bid, viewer: Viewer) -> dict[str, Any]
         "notes_count": bid.officer_notes.count(),
         "see_also": see_also(bid, part_of(request)),
         "like": like(bid),
+        "early": early_words(bid),
     }
 
 
@@ -159,6 +162,8 @@ def _decision(bid: Bid, viewer: Viewer, sight: Sight) -> dict[str, Any]:
         found["letters"] = letters(bid)
     if hasattr(bid, "award"):
         found["award"] = award_facts(bid.award, names=sight.names)
+        if viewer.reads:
+            found["award"] += payee_facts(bid.award)
         if sight.spending:
             returns = bid.award.returns.accepted().select_related("period")
             found["award"] += held_facts(bid)

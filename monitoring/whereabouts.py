@@ -271,20 +271,21 @@ def _actions(bid: Bid, state: State) -> list[Link]:
 
     copy = link(_("Read or print what you sent"), "bid-copy")
     withdraw = link(_("Withdraw the bid"), "bid-withdraw")
-    agreement = link(_("Read the grant agreement"), "bid-agreement")
+    agreement = link(_("Read the grant agreement"), "agreement")
+    letter = link(_("Read the award letter"), "award-letter")
     if state == State.DRAFT:
         again = [link(_("See what you sent before"), "bid-copy")] if _was_sent(bid) else []
         write = link(_("Go on with the bid"), "bid-tasks")
         return [write, link(_("Check your answers and send it"), "bid-check"), *again, withdraw]
     if state == State.APPROVED:
         if hasattr(bid.award, "agreement"):
-            return [agreement, copy]
-        read = link(_("Read and accept the grant agreement"), "bid-agreement")
-        return [read, link(_("Turn the offer down"), "bid-turn-down"), copy]
+            return [agreement, letter, copy]
+        read = link(_("Read and accept the grant agreement"), "agreement")
+        return [read, letter, link(_("Turn the offer down"), "bid-turn-down"), copy]
     if state == State.SUBMITTED or (state == State.SIFTED and not is_held(bid.round.partnership)):
         return [copy, withdraw]
     if state in (State.MONITORED, State.CLOSED, State.TERMINATED):
-        return [copy, agreement]
+        return [copy, agreement, letter]
     return [copy] if _was_sent(bid) else []
 
 

@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notices.kinds import BID, FEEDBACK, REASON, Kind
+from notices.kinds import BID, FEEDBACK, REASON, Kind, Words
+
+OFFER: dict[str, tuple[Words, str]] = {
+    "amount": (_("the amount awarded"), "£5,000.00"),
+    "agreement link": (
+        _("the address of the grant agreement"),
+        "https://grants.example.org/bids/SMP19-003/agreement",
+    ),
+}
 
 AGREEMENT: dict[str, Kind] = {
     "bid-approved": Kind(
@@ -11,12 +19,16 @@ AGREEMENT: dict[str, Kind] = {
         body=_(
             "((amount)) was approved for “((project))”.\n\n"
             "The offer stands for ((acceptance days)) days. Read the grant agreement and accept it "
-            "here; please do not spend against the grant before you have accepted it.\n\n((link))"
-            "\n\n((feedback))"
+            "here; please do not spend against the grant before you have accepted it.\n\n"
+            "((agreement link))\n\nYour award letter:\n\n((letter link))\n\n((feedback))"
         ),
         fields={
             **BID,
-            "amount": (_("the amount awarded"), "£5,000.00"),
+            **OFFER,
+            "letter link": (
+                _("the address of the award letter"),
+                "https://grants.example.org/bids/SMP19-003/award-letter",
+            ),
             "acceptance days": (_("how many days the offer stands"), "21"),
             **FEEDBACK,
         },
@@ -26,12 +38,23 @@ AGREEMENT: dict[str, Kind] = {
         subject=_("The agreement for ((reference)) was accepted"),
         body=_(
             "((signatory)) accepted the grant agreement of ((amount)) for “((project))” on behalf of "
-            "((organisation)).\n\nThe partnership now starts to follow the project.\n\n((link))"
+            "((organisation)).\n\nThe partnership now starts to follow the project. What was accepted "
+            "is kept here:\n\n((agreement link))"
+        ),
+        fields={**BID, **OFFER, "signatory": (_("who accepted"), "Rosa Finch")},
+    ),
+    "offer-changed": Kind(
+        when=_("The terms of an offer change before it is accepted"),
+        subject=_("The terms of your grant ((reference)) changed"),
+        body=_(
+            "((partnership)) changed the terms of the grant of ((amount)) for “((project))”. Please read "
+            "the grant agreement again before you accept it:\n\n((agreement link))\n\n"
+            "The offer stands until ((ends))."
         ),
         fields={
             **BID,
-            "signatory": (_("who accepted"), "Rosa Finch"),
-            "amount": (_("the amount awarded"), "£5,000.00"),
+            **OFFER,
+            "ends": (_("until when the offer stands"), "10am on Friday 19 April 2019"),
         },
     ),
     "offer-ended": Kind(

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.agreement_views import agreement_word, letter_word
 from reports.panel_views import panel_pack, scoring_workbook
 from reports.submission_views import agree_page, draft_file, send_page
 from reports.views import bid_copy_word, committee_report, submission
@@ -9,6 +10,8 @@ from reports.why_views import why_page, why_word
 
 urlpatterns = [
     path("bids/<str:reference>/copy.docx", bid_copy_word, name="bid-copy-word"),
+    path("bids/<str:reference>/agreement.docx", agreement_word, name="agreement-docx"),
+    path("bids/<str:reference>/award-letter.docx", letter_word, name="award-letter-docx"),
     path("bids/<str:reference>/why", why_page, name="bid-why"),
     path("bids/<str:reference>/why.docx", why_word, name="bid-why-docx"),
     path("rounds/<slug:code>/submission/<str:route>.xlsx", submission, name="submission"),

@@ -23,8 +23,6 @@ else:
     _Base = BaseFormSet
 
 PREFIX = "rows"
-BUTTON = "rows-do"
-TOTAL = f"{PREFIX}-TOTAL_FORMS"
 MOST = 60
 """How many rows a page takes."""
 
@@ -49,21 +47,23 @@ class Rows(_Base):
         title: str | Promise,
         data: QueryDict | None = None,
         initial: Sequence[dict[str, Any]] = (),
+        prefix: str = PREFIX,
     ) -> None:
         self.form = form
         self.title = title
         """What a row is called, with its number: “Priority %(number)s”."""
         self.max_num = MOST
-        data = _counted(data) if data is not None else None
-        order = _pressed(data) if data is not None else None
+        data = _counted(data, prefix) if data is not None else None
+        order = _pressed(data, prefix) if data is not None else None
         self.moved = order is not None
         if data is not None and order is not None:
-            data = rearranged(data, order)
-        super().__init__(data=data, prefix=PREFIX, initial=None if data is not None else initial)
+            data = rearranged(data, order, prefix)
+        super().__init__(data=data, prefix=prefix, initial=None if data is not None else initial)
         if self.moved:
-            self._keep_quiet()
+            self.be_quiet()
 
-    def _keep_quiet(self) -> None:
+    def be_quiet(self) -> None:
+        """Say nothing of errors: what was typed is only shown again."""
         self._errors: list[Any] = []
         self._non_form_errors = ErrorList()
         for form in self.forms:
@@ -88,27 +88,29 @@ class Rows(_Base):
         ]
 
 
-def _counted(data: QueryDict) -> QueryDict:
+def _counted(data: QueryDict, prefix: str) -> QueryDict:
     """What was posted; where the number of rows was lost on the way, with that of the rows that came."""
-    found = (re.match(rf"{PREFIX}-(\d{{1,4}})-", key, re.ASCII) for key in data)
+    found = (re.match(rf"{prefix}-(\d{{1,4}})-", key, re.ASCII) for key in data)
     rows = [int(match[1]) for match in found if match]
-    if not rows or re.fullmatch(r"\d{1,4}", data.get(TOTAL, ""), re.ASCII):
+    if not rows or re.fullmatch(r"\d{1,4}", data.get(f"{prefix}-TOTAL_FORMS", ""), re.ASCII):
         return data
     mended = data.copy()
-    mended[TOTAL] = str(min(max(rows) + 1, MOST))
-    mended.setdefault(f"{PREFIX}-INITIAL_FORMS", "0")
+    mended[f"{prefix}-TOTAL_FORMS"] = str(min(max(rows) + 1, MOST))
+    mended.setdefault(f"{prefix}-INITIAL_FORMS", "0")
     return mended
 
 
-def _pressed(data: QueryDict) -> list[int] | None:
+def _pressed(data: QueryDict, prefix: str) -> list[int] | None:
     """The rows in their new order, after a button; nothing where the form was sent to be saved.
 
     A row that is new has a number that no row had.
     """
-    total = data.get(TOTAL, "")
+    total = data.get(f"{prefix}-TOTAL_FORMS", "")
     count = min(int(total), MOST) if re.fullmatch(r"\d{1,4}", total, re.ASCII) else 0
     order = list(range(count))
-    match = re.fullmatch(r"(add|up|down|remove)(?:-(\d{1,4}))?", data.get(BUTTON, ""), re.ASCII)
+    match = re.fullmatch(
+        r"(add|up|down|remove)(?:-(\d{1,4}))?", data.get(f"{prefix}-do", ""), re.ASCII
+    )
     if match is None:
         return None
     what, row = match[1], int(match[2] or 0) - 1
@@ -124,14 +126,14 @@ def _pressed(data: QueryDict) -> list[int] | None:
     return order
 
 
-def rearranged(data: QueryDict, order: Sequence[int]) -> QueryDict:
+def rearranged(data: QueryDict, order: Sequence[int], prefix: str = PREFIX) -> QueryDict:
     """What was posted, with its rows in another order; those that are not in it are left out."""
     made = QueryDict(mutable=True)
     for key, values in data.lists():
-        match = re.fullmatch(rf"{PREFIX}-(\d{{1,4}})-(.*)", key, re.ASCII | re.DOTALL)
+        match = re.fullmatch(rf"{prefix}-(\d{{1,4}})-(.*)", key, re.ASCII | re.DOTALL)
         if match is None:
             made.setlist(key, values)
         elif int(match[1]) in order:
-            made.setlist(f"{PREFIX}-{order.index(int(match[1]))}-{match[2]}", values)
-    made[TOTAL] = str(len(order))
+            made.setlist(f"{prefix}-{order.index(int(match[1]))}-{match[2]}", values)
+    made[f"{prefix}-TOTAL_FORMS"] = str(len(order))
     return made

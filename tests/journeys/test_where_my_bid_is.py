@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from awards.actions import accept_agreement, decline, turn_down
 from awards.hold import end_hold, set_hold
+from awards.offering import offered
 from bids.actions import send_back
 from bids.models import Bid
 from bids.queries import ask
@@ -170,7 +171,8 @@ def test_an_offer_is_accepted_on_its_page(cast: Cast, read: Read) -> None:
             assert said in words
         for lacking in ({"signatory": "Rosa Finch"}, {"agreed": "on"}, {}):
             assert post(cast.applicant, address, lacking).status_code == 422
-        given = {"signatory": "Rosa Finch", "agreed": "on"}
+        seen = offered(bid.award).checksum
+        given = {"signatory": "Rosa Finch", "agreed": "on", "seen": seen}
         assert "The grant agreement is accepted." in words_of(post(cast.applicant, address, given))
         assert post(cast.applicant, address, given).status_code == 422  # once
         assert "Rosa Finch accepted the grant agreement" in read(cast.applicant, page_of(bid))
@@ -190,14 +192,23 @@ def test_an_offer_is_turned_down_on_its_page(cast: Cast, read: Read) -> None:
 
 
 @pytest.mark.parametrize("page", ["agreement", "turn-down"])
-@pytest.mark.parametrize(
-    ("who", "status"), [("rival", 404), ("auditor", 403), ("panel_member", 403)]
-)
+@pytest.mark.parametrize(("who", "status"), [("rival", 404), ("panel_member", 403)])
 def test_the_offer_is_for_its_organisation(
     cast: Cast, look: Look, page: str, who: str, status: int
 ) -> None:
     bid = cast.approved()
     assert look(getattr(cast, who), f"{page_of(bid)}/{page}").status_code == status
+
+
+def test_who_reads_the_papers_reads_the_agreement_and_neither_accepts_nor_turns_down(
+    cast: Cast, look: Look
+) -> None:
+    address = page_of(cast.approved())
+    given = {"signatory": "Ada", "agreed": "on"}
+    for who in (cast.auditor, cast.finance, cast.decision_maker):
+        assert look(who, f"{address}/agreement").status_code == 200
+        assert post(who, f"{address}/agreement", given).status_code == 403
+        assert look(who, f"{address}/turn-down").status_code == 403
 
 
 # A publicity hold

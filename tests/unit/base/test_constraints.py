@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 
-from awards.models import Award, PendingDecision, Submission
+from awards.models import Award, PendingDecision, Submission, Terms
 from base.models import Note
 from bids.models import Bid, BudgetLine, ExtraAnswer, Measure, SectionSave, Serves, Version
 from funds.models import Movement
@@ -112,6 +112,11 @@ BROKEN: dict[str, Break] = {
     "scoring_feedback_not_empty": change(Feedback, text=""),
     "awards_submission_version_once": copy(Submission),
     "awards_award_above_zero": change(Award, amount_pence=0),
+    "awards_award_approved_above_zero": change(Award, approved_pence=0),
+    "awards_award_no_more_than_committed": change(Award, approved_pence=1),
+    "awards_terms_version_once": copy(Terms),
+    "awards_terms_above_zero": copy(Terms, version=2, amount_pence=0),
+    "awards_terms_end_after_they_start": copy(Terms, version=2, ends_on="2001-01-01"),
     "monitoring_payment_reference_once": copy(
         Payment, movement=lambda: Movement.objects.earliest("pk")
     ),

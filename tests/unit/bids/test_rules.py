@@ -11,6 +11,7 @@ from tests.cast import SUBMITTED, Cast, again
 APPLICANT = {"applicant", "let in", "officer"}
 OFFICER = {"officer"}
 DECISION_MAKER = {"decision maker"}
+READERS = {"officer", "decision maker", "finance", "auditor"}
 WHO = {
     "bids.edit": APPLICANT,
     "bids.attach": APPLICANT,
@@ -22,6 +23,9 @@ WHO = {
     "bids.claim": APPLICANT,
     "bids.send_return": APPLICANT,
     "bids.accept_late": OFFICER,
+    "bids.read_agreement": APPLICANT | READERS,
+    "bids.set_terms": OFFICER,
+    "bids.set_payee": OFFICER | {"finance"},
     "bids.query": OFFICER,
     "bids.send_back": OFFICER,
     "bids.reject": OFFICER,

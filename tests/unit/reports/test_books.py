@@ -7,12 +7,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from awards.models import Award
+from awards.actions import accept_agreement
+from awards.models import Agreement, Award
 from base.triggers import expected, missing
 from bids.models import Bid, HistoryRow
 from funds.models import Account, Kind, Movement
 from monitoring.models import Payment
-from tests.cast import Cast
+from tests.cast import AGREED, Cast
 
 
 def without_triggers() -> None:
@@ -69,16 +70,37 @@ def half_a_payment(cast: Cast) -> None:
 
 
 def award_without_commitment(cast: Cast) -> None:
+    Award.objects.filter(bid=cast.approved()).update(amount_pence=1, approved_pence=1)
+
+
+def award_beside_its_terms(cast: Cast) -> None:
     Award.objects.filter(bid=cast.approved()).update(amount_pence=1)
 
 
 def award_gone(cast: Cast) -> None:
-    Award.objects.filter(bid=cast.approved()).delete()
+    award = cast.approved().award
+    award.terms.all().delete()
+    award.delete()
 
 
 def payment_record_gone(cast: Cast) -> None:
     cast.paid()
     Payment.objects.all().delete()
+
+
+def agreement_altered(cast: Cast) -> None:
+    accept(cast)
+    Agreement.objects.update(text="The grant is £9,000.00.")
+
+
+def agreement_over_other_terms(cast: Cast) -> None:
+    accept(cast)
+    other = cast.approved()
+    Agreement.objects.update(terms=other.award.terms.get())
+
+
+def accept(cast: Cast) -> None:
+    accept_agreement(bid=cast.approved(), signatory="Ann", by=cast.applicant, at=AGREED)
 
 
 DAMAGE: list[tuple[Callable[[Cast], None], str]] = [
@@ -90,7 +112,10 @@ DAMAGE: list[tuple[Callable[[Cast], None], str]] = [
     (movement_changed, "but its movements add up to"),
     (half_a_payment, "the two halves of the “Paid” movements differ"),
     (award_without_commitment, "the award is £0.01, but £5,000.00 was committed"),
+    (award_beside_its_terms, "its terms do not say £0.01"),
     (award_gone, "£5,000.00 is committed, but there is no award"),
+    (agreement_altered, "the text of its agreement is not what its checksum says"),
+    (agreement_over_other_terms, "its agreement is over the terms of another award"),
     (payment_record_gone, "1 payments in the ledger have no payment record"),
 ]
 
