@@ -132,6 +132,11 @@ class Scene:
         )
 
     @cached_property
+    def awarded(self) -> Bid:
+        """An approved bid of the applicant's organisation, whose agreement is not accepted."""
+        return self.cast.approved(100_000)
+
+    @cached_property
     def discussed(self) -> Bid:
         """A submitted bid whose scores are revealed; the conflicted member has an interest in it too."""
         cast, bid = self.cast, self.cast.submitted(200_000)
@@ -217,6 +222,17 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
             "bid-submit",
             "bid-tasks",
             "bid-edit",
+        )
+    },
+    **{
+        f"{name} reference": lambda scene: scene.awarded.reference
+        for name in (
+            "agreement",
+            "agreement-docx",
+            "award-letter",
+            "award-letter-docx",
+            "award-terms",
+            "award-payee",
         )
     },
     "bid-score reference": lambda scene: scene.to_score.reference,
