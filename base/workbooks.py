@@ -93,6 +93,11 @@ class Workbook:
                 % {"self": self.name}
             )
 
+    @property
+    def titles(self) -> list[str]:
+        """The titles of its sheets, in their order."""
+        return list(self._titles.values())
+
     def has(self, title: str) -> bool:
         """Whether there is a sheet of this title."""
         return squeeze(title) in self._titles

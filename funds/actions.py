@@ -17,6 +17,7 @@ from funds.models import Account, Kind, Movement
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Pot, Round
+from rounds.models import locked as hold
 from ui.money import format_pence
 
 Leg = tuple[Account, Account]
@@ -374,6 +375,8 @@ AFTER_CLOSING = (Movement.Kind.RECOVER, Movement.Kind.RETURN)
 
 
 def _refuse_where_closed(round: Round, kind: Movement.Kind) -> None:
+    """Hold the round until the transaction ends, so that it is not closed meanwhile."""
+    round = hold(round)
     if round.closed_at and kind not in AFTER_CLOSING:
         raise Refused(
             gettext(

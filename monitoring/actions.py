@@ -15,6 +15,7 @@ from funds import actions as ledger
 from funds.models import Kind
 from monitoring.before_payment import lacks
 from monitoring.models import Actual, Payment, Return
+from monitoring.ordered import refuse_what_is_out
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Period, Pot
@@ -52,6 +53,7 @@ def pay(
     moment = in_order(bid, at)
     if not happened_outside:
         _refuse_while_lacking(award, moment)
+        refuse_what_is_out(award, amount_pence)
     moved = ledger.pay(
         round=bid.round,
         pot=Pot(bid.route),
@@ -160,7 +162,10 @@ def _not_squared(bid: Bid) -> str:
 @verb
 def terminate(*, bid: Bid, by: User, reason: str, at: datetime | None = None) -> Bid:
     """End a project early. What was not paid goes back to its pot; what was paid and not spent is recovered."""
-    bid = take(bid=locked(bid), arrow=Arrow.TERMINATE, by=by, at=at, reason=reason)
+    bid = locked(bid)
+    if hasattr(bid, "award"):
+        refuse_what_is_out(bid.award)
+    bid = take(bid=bid, arrow=Arrow.TERMINATE, by=by, at=at, reason=reason)
     release_all(bid=bid, by=by, at=bid.history.latest("pk").at, reason=reason)
     return bid
 
@@ -193,6 +198,7 @@ def release(
     require(by, Permission.PAY, bid.round.partnership)
     if not reason.strip():
         raise Refused(_("Give the reason for the release."))
+    refuse_what_is_out(award, amount_pence)
     ledger.release(
         round=bid.round,
         pot=Pot(bid.route),

@@ -1,10 +1,12 @@
-"""Checks that every payment stands in the ledger, and every payment in the ledger has its reference."""
+"""Checks that every payment stands in the ledger, and every batch and claim says what was paid."""
 
 from collections.abc import Iterator
 
 from funds.models import Kind, Movement
-from monitoring.models import Payment
+from monitoring.batches import checksum_of
+from monitoring.models import Claim, Payment, PaymentBatch, PaymentLine
 from rounds.models import Round
+from ui.money import format_pence
 
 
 def differences(round: Round) -> Iterator[str]:
@@ -20,3 +22,38 @@ def differences(round: Round) -> Iterator[str]:
     ).count()
     if strays:
         yield f"{round.code}: {strays} payments in the ledger have no payment record"
+    for batch in round.payment_batches.prefetch_related("lines__payment__movement"):
+        yield from _of_batch(batch)
+    yield from _of_claims(round)
+
+
+def _of_batch(batch: PaymentBatch) -> Iterator[str]:
+    lines = list(batch.lines.all())
+    total = sum(line.amount_pence for line in lines)
+    if total != batch.total_pence:
+        yield (
+            f"{batch}: its total is {format_pence(batch.total_pence)}, but its lines add up to "
+            f"{format_pence(total)}"
+        )
+    if checksum_of(batch.file) != batch.checksum:
+        yield f"{batch}: its file is not the one that was handed out"
+    for line in lines:
+        if line.payment and line.payment.movement.amount_pence != line.amount_pence:
+            yield f"{batch}: line {line} and its payment differ"
+
+
+def _of_claims(round: Round) -> Iterator[str]:
+    """Claims that are paid without a payment, or paid and do not say so; and payments of another award."""
+    claims = Claim.objects.filter(award__bid__round=round).select_related("award__bid")
+    for claim in claims.prefetch_related("lines__payment"):
+        lines = claim.lines.all()
+        paid = [line for line in lines if line.state == PaymentLine.State.PAID]
+        name = f"{claim.award}: claim {claim.number}"
+        if claim.state == Claim.State.PAID and not paid:
+            yield f"{name} is paid, but has no payment"
+        if claim.state != Claim.State.PAID and paid:
+            yield f"{name} is {claim.state}, but was paid"
+        if len(paid) > 1:
+            yield f"{name} was paid {len(paid)} times"
+        if any(line.payment and line.payment.award_id != claim.award_id for line in lines):
+            yield f"{name} was paid under another award"

@@ -13,10 +13,10 @@ from rounds.models import Round
 from rounds.presenters import POTS
 from ui.dates import format_date
 from ui.money import format_pence
-from ui.parts import Column, Fact, Lines, Row, Table, Total
+from ui.parts import Column, Lines, Row, Table, Total
 
 
-def summary(found: YearStatement, short_name: str) -> list[Fact]:
+def summary(found: YearStatement, short_name: str) -> Table:
     """What came, where it went, and what is to go back."""
     grant, total = found.grant, found.grant.total
     said = {"funder": short_name}
@@ -39,7 +39,12 @@ def summary(found: YearStatement, short_name: str) -> list[Fact]:
         (_("Prepayments: paid to projects and not spent"), format_pence(found.prepayments)),
         end,
     )
-    return [Fact(key, value) for key, value in rows]
+    *above, last = rows
+    return Table(
+        caption=_("The grant"),
+        columns=[Column(_("The grant")), Column(_("Amount"), numeric=True)],
+        rows=[*above, Total(last)],
+    )
 
 
 COLUMNS = (

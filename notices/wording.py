@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from base.errors import Refused
 from notices.kinds import BID, FEEDBACK, REASON, Kind, Words
 from notices.wording_agreement import AGREEMENT
+from notices.wording_claims import CLAIMS
 from notices.wording_virement import VIREMENT
 
 __all__ = ["FIELD", "KINDS", "Kind", "check", "fill"]
@@ -422,6 +423,7 @@ KINDS: dict[str, Kind] = {
         fields={**BID, **REASON},
     ),
     **AGREEMENT,
+    **CLAIMS,
     **VIREMENT,
 }
 """Every kind of email, by its code."""

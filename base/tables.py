@@ -1,0 +1,97 @@
+"""A table that a finance or payment system gives out: a CSV file, or the first sheet of a workbook.
+
+It is read as ``base.workbooks`` reads a sheet: headers by name, every fault with its row, all in one pass.
+"""
+
+import csv
+import io
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook as Book
+from openpyxl.utils.exceptions import IllegalCharacterError
+
+from base import cells
+from base.errors import Refused
+from base.workbooks import Column, Row, Workbook
+from ui.money import parse_pounds
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_CELLS = 1_000_000
+_DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y")
+
+
+def read_table(
+    name: str, content: bytes, columns: list[Column], *, strangers: bool = False
+) -> tuple[Workbook, str, list[Row]]:
+    """The file with its faults so far, the title of its sheet, and its rows.
+
+    ``strangers`` lets columns stand that nobody asked for. Raises ``Refused`` for what is no table.
+    """
+    if len(content) > MOST_BYTES:
+        raise Refused(_("%(name)s is larger than 5 MB, too large to be read.") % {"name": name})
+    book = Workbook(name, content if content[:2] == b"PK" else _as_workbook(name, content))
+    title = book.titles[0]
+    return book, title, book.rows(title, columns, strangers=strangers)
+
+
+def _as_workbook(name: str, content: bytes) -> bytes:
+    """A CSV file as the workbook that a spreadsheet program would make of it, every cell a text."""
+    book = Book(write_only=True)
+    sheet: Any = book.create_sheet("CSV")
+    count = 0
+    try:
+        for row in csv.reader(io.StringIO(_decoded(content), newline=""), _dialect(content)):
+            count += len(row)
+            if count > MOST_CELLS:
+                raise Refused(_("%(name)s has too many rows to be read.") % {"name": name})
+            sheet.append([f"{cell}" or None for cell in row])
+    except (csv.Error, IllegalCharacterError, ValueError):
+        raise Refused(
+            _("%(name)s is neither a CSV file nor an Excel workbook (.xlsx).") % {"name": name}
+        ) from None
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _decoded(content: bytes) -> str:
+    """The text, in UTF-8 or as Windows programs write it."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="strict")
+
+
+def _dialect(content: bytes) -> type[csv.Dialect]:
+    """Commas between the cells, or what stands in the first line in their stead."""
+    first = content.partition(b"\n")[0]
+
+    class Found(csv.excel):
+        delimiter = max(",;\t", key=lambda sign: first.count(sign.encode()))
+        strict = True
+
+    return Found
+
+
+def pounds(value: Any) -> int:
+    """An amount in pounds above zero, as a number or as a text, as pence."""
+    if not isinstance(value, str):
+        return int(cells.money()(value))
+    pence = parse_pounds(value)
+    if pence < 1:
+        raise ValueError(f"{value} is less than a penny")
+    return pence
+
+
+def day(value: Any) -> date:
+    """A date, or a text that is one: ``07/05/2019``, ``2019-05-07``, ``7 May 2019``."""
+    if not isinstance(value, str):
+        return cells.day(value)
+    for form in _DAYS:
+        try:
+            return datetime.strptime(value.strip(), form).date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            continue
+    raise ValueError(f"“{value[:40]}” is not a date")
