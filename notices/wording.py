@@ -425,6 +425,7 @@ KINDS: dict[str, Kind] = {
     **AGREEMENT,
     **CLAIMS,
     **VIREMENT,
+    **CLAIMS,
 }
 """Every kind of email, by its code."""
 
