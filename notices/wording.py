@@ -425,7 +425,6 @@ KINDS: dict[str, Kind] = {
     **AGREEMENT,
     **CLAIMS,
     **VIREMENT,
-    **CLAIMS,
 }
 """Every kind of email, by its code."""
 
