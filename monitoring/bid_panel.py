@@ -83,6 +83,9 @@ def _of_offer(bid: Bid) -> Iterator[Step]:
 def see_also(bid: Bid, part: Part) -> list[Link]:
     """Where more of the bid stands, for those who read the papers."""
     found = [Link(str(bid.organisation), reverse("organisation", args=[bid.organisation_id]))]
+    if hasattr(bid, "award"):
+        words = _("Claims and payments")
+        found.append(Link(str(words), reverse("claims", args=[bid.reference])))
     if part.may(Permission.MANAGE_ORGANISATIONS, bid.round.partnership_id):
         words = _("Who sees and writes this bid")
         found.append(Link(str(words), reverse("bid-people", args=[bid.reference])))

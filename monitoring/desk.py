@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from awards.models import PendingDecision, Submission
 from bids.models import Attachment, Bid, Query
 from bids.states import State
-from monitoring.models import Return
+from monitoring.models import Claim, PaymentLine, Return
 from monitoring.needs import with_needs
 from notices.models import Message
 from notices.querysets import MOST_TRIES
@@ -74,7 +74,8 @@ def tasks(user: User, held: Held, now: datetime | None = None) -> list[Task]:
     found += _of_bids(by_round, held, now)
     for round in rounds:
         here = _of_round(round, held[round.partnership_id], now)
-        found += [replace(task, where=round.title) for task in here]
+        claims = _of_claims(round, held[round.partnership_id])
+        found += [replace(task, where=round.title) for task in (*here, *claims)]
     found += _returns(by_round, held, now)
     found += _of_partnerships(held, now)
     return sorted(found, key=lambda task: not task.urgent)
@@ -84,6 +85,27 @@ def _count(rows: QuerySet[Any], by: str, of: str = "pk") -> Coalesce:
     """How many rows there are of the outer round, or how many of something they have, as a column."""
     counted = rows.order_by().values(by).annotate(count=Count(of, distinct=True)).values("count")
     return Coalesce(Subquery(counted), 0)
+
+
+def claims_counted(user: User) -> dict[str, Coalesce]:
+    """How many claims of the outer round wait for whom, as columns.
+
+    A claim that somebody checked or sent is not theirs to approve.
+    """
+    claims = Claim.objects.filter(award__bid__round=OuterRef("pk"))
+    lines = PaymentLine.objects.filter(state=PaymentLine.State.ORDERED)
+    out = Exists(lines.filter(claim=OuterRef("pk")))
+    theirs = Q(checked_by=user) | Q(claimed_by=user)
+    checked = claims.filter(state=Claim.State.CHECKED).exclude(theirs)
+    by = "award__bid__round"
+    return {
+        "to_check": _count(claims.filter(state=Claim.State.SENT), by),
+        "to_approve": _count(checked, by),
+        "to_pay": _count(claims.filter(~out, state=Claim.State.APPROVED), by),
+        "unconfirmed": _count(
+            lines.filter(batch__round=OuterRef("pk")), "batch__round", of="batch"
+        ),
+    }
 
 
 def _rounds(user: User, held: Held, now: datetime) -> Iterable[Any]:
@@ -115,6 +137,7 @@ def _rounds(user: User, held: Held, now: datetime) -> Iterable[Any]:
             to_enter=_count(undecided, "round"),
             to_send=_count(unsent, "round"),
             infected=_count(infected, "bid__round"),
+            **claims_counted(user),
         )
         .order_by("-opens", "code")
     )
@@ -231,6 +254,30 @@ def _of_round(round: Any, may: frozenset[Permission], now: datetime) -> Iterator
             _("A decision of the %(funder)s to confirm") % {"funder": round.funder.short_name},
             urgent=True,
         )
+
+
+def _of_claims(round: Any, may: frozenset[Permission]) -> Iterator[Task]:
+    """Claims to check, approve and pay, and batches whose payments are to be confirmed."""
+    page = reverse("payments", args=[round.code])
+    if Permission.RECORD_RETURNS in may and round.to_check:
+        yield Task(_claims(round.to_check), page, _("To be checked"))
+    if Permission.PAY not in may:
+        return
+    if round.to_approve:
+        yield Task(_claims(round.to_approve), page, _("Checked: approve or refuse"))
+    if round.to_pay:
+        yield Task(_claims(round.to_pay), page, _("Approved: make a batch"))
+    if round.unconfirmed:
+        words = ngettext("%(count)s batch", "%(count)s batches", round.unconfirmed)
+        yield Task(
+            words % {"count": round.unconfirmed},
+            page,
+            _("Sent to be paid: bring in what became of it"),
+        )
+
+
+def _claims(count: int) -> str:
+    return ngettext("%(count)s claim", "%(count)s claims", count) % {"count": f"{count:,}"}
 
 
 def _questions(count: int) -> str:

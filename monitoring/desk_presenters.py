@@ -65,6 +65,7 @@ def _links(round: Round, part: Part) -> list[Shown]:
         (_("Sift"), "sift", Permission.SIFT),
         (_("Decide the bids"), "decide", Permission.DECIDE),
         (_("Record money received"), "round-receive", Permission.RECORD_INCOME),
+        (_("Claims and payments"), "payments", Permission.PAY),
     ]
     links: list[Shown] = [
         Link(words, reverse(name, args=[round.code, *MORE.get(name, ())]))

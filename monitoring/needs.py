@@ -26,6 +26,7 @@ from awards.models import Agreement
 from bids.models import Bid, HistoryRow, Query
 from bids.querysets import BidQuerySet
 from bids.states import State
+from monitoring.models import Claim
 from rounds.models import Criterion, Gate, Pot, Round
 from scoring.models import GateCheck, Interest, Score
 from ui.dates import midnight
@@ -58,6 +59,8 @@ NEEDS = {
         Need("start", _("Agreement accepted: start monitoring"), "green"),
         Need("lapse", _("Offer lapsed: end it or ask"), "red"),
         Need("offer", _("Offer to be accepted"), "grey"),
+        Need("claim", _("Claim to be checked"), "yellow"),
+        Need("claim-finance", _("Claim to be approved by finance"), "yellow"),
     )
 }
 """In the order in which they are asked; a bid has the first that is true of it, or none."""
@@ -103,6 +106,7 @@ def _rules(rounds: Iterable[Round], now: datetime) -> dict[str, Q]:
     own_quorum = Q(route=Pot.TACTICAL, round__tactical_quorum__isnull=False)
     tactical = Q(Exists(_short_of_scores("round__tactical_quorum")))
     usual = Q(Exists(_short_of_scores("round__quorum")))
+    running, claims = Q(state=State.MONITORED), Claim.objects.filter(award__bid=OuterRef("pk"))
     agreed = Agreement.objects.filter(award__bid=OuterRef("pk"))
     return {
         "late": Q(state=State.DRAFT) & over & written,
@@ -116,6 +120,8 @@ def _rules(rounds: Iterable[Round], now: datetime) -> dict[str, Q]:
         "start": approved & Q(Exists(agreed)),
         "lapse": approved & _lapsed(rounds, now),
         "offer": approved,
+        "claim": running & Q(Exists(claims.filter(state=Claim.State.SENT))),
+        "claim-finance": running & Q(Exists(claims.filter(state=Claim.State.CHECKED))),
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from monitoring.bid_list_views import bids_export, bids_page
 from monitoring.bring_in_views import bring_in_page
+from monitoring.claim_urls import urlpatterns as claim_urls
 from monitoring.deed_list import DEEDS
 from monitoring.deed_views import bulk_page, deed_page
 from monitoring.desk_views import desk, home
@@ -31,5 +32,6 @@ urlpatterns = [
     path("bids/<str:reference>/gates", gates_page, name="bid-gates"),
     path("bids/<str:reference>/notes", notes_page, name="bid-notes"),
     path("bids/<str:reference>/terminate", terminate_page, name="bid-terminate"),
+    *claim_urls,
     path("bids/<str:reference>", bid_page, name="bid"),
 ]

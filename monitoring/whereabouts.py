@@ -285,7 +285,7 @@ def _actions(bid: Bid, state: State) -> list[Link]:
     if state == State.SUBMITTED or (state == State.SIFTED and not is_held(bid.round.partnership)):
         return [copy, withdraw]
     if state in (State.MONITORED, State.CLOSED, State.TERMINATED):
-        return [copy, agreement, letter]
+        return [link(_("Claims and payments"), "claims"), copy, agreement, letter]
     return [copy] if _was_sent(bid) else []
 
 

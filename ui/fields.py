@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ui.dates import LONDON
 from ui.money import format_pence, parse_pounds
 from ui.texts import count_words, tidy
-from ui.widgets import DateParts, MomentParts
+from ui.widgets import DateParts, MomentParts, SeveralFiles
 
 Words = str | Promise
 
@@ -310,6 +310,29 @@ class FileField(forms.FileField):
         super().__init__(**_options(missing, options))
         if accept:
             self.widget.attrs["accept"] = accept
+
+
+class FilesField(FileField):
+    """Several files at once, as a list."""
+
+    widget = SeveralFiles
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.most = most
+        self.widget.attrs["multiple"] = "multiple"
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Each of the files, as one would be."""
+        given = [one for one in data or [] if one]
+        if len(given) > self.most:
+            raise ValidationError(
+                gettext("There are %(count)s files, and %(most)s fit.")
+                % {"count": len(given), "most": self.most}
+            )
+        if not given:
+            super().clean(None)
+        return [super(FilesField, self).clean(one) for one in given]
 
 
 class SecretField(forms.CharField):

@@ -36,6 +36,7 @@ class Tick:
     name: str
     value: str
     label: str
+    checked: bool = False
 
 
 Part = str | Badge | Link | Tick

@@ -35,3 +35,9 @@ class MomentParts(DateParts):
             local = in_london(value)
             return [*super().decompress(local.date()), f"{local:%H:%M}"]
         return [""] * len(self.parts)
+
+
+class SeveralFiles(forms.FileInput):
+    """A box that takes several files at once."""
+
+    allow_multiple_selected = True

@@ -23,6 +23,7 @@ from bids.file_checks import examine
 from bids.models import Attachment, Bid, Query
 from funds.models import VirementRequest
 from funds.virements import ask
+from monitoring.models import PaymentLine
 from notices.models import Message
 from people.invitations import invite
 from people.models import Invitation, JoinRequest, User
@@ -33,6 +34,7 @@ from scoring.models import Scenario
 from scoring.scenarios import save_scenario
 from scoring.sending import Given, save_draft, sign
 from tests.cast import CRITERIA, SUBMITTED, Cast
+from tests.claims import approved, batch, claim, running
 from tests.files import pdf
 from ui.dates import in_london
 
@@ -146,6 +148,21 @@ class Scene:
         return bid
 
     @cached_property
+    def project(self) -> Bid:
+        """A running project of the applicant's: a claim that was sent, one approved, one in a batch."""
+        cast = self.cast
+        bid = running(cast, 300_000)
+        claim(cast, bid, 100_000)
+        batch(cast, approved(cast, bid, 50_000))
+        approved(cast, bid, 70_000)
+        return bid
+
+    @cached_property
+    def line(self) -> PaymentLine:
+        """The payment of that batch."""
+        return self.project.award.claims.get(number=2).lines.get()
+
+    @cached_property
     def query(self) -> Query:
         """A question of an officer about the bid, which waits for its answer."""
         return self.bid.queries.create(
@@ -235,6 +252,13 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
             "award-payee",
         )
     },
+    **{
+        f"{name} reference": lambda scene: scene.project.reference
+        for name in ("claims", "claim-new", "claim-payee", "claim", "claim-withdraw")
+    },
+    "claims/number": lambda _: 1,
+    "payments/number": lambda scene: scene.line.batch.number,
+    "lines/pk": lambda scene: scene.line.pk,
     "bid-score reference": lambda scene: scene.to_score.reference,
     "bid-score-send reference": lambda scene: scene.to_score.reference,
     "bid-panel-day reference": lambda scene: scene.discussed.reference,

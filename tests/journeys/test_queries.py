@@ -29,6 +29,7 @@ SUBMISSION = "reads all that the submission's sheets hold, each kind of thing on
 MONEY = "reads the ranking, the pot, what each bid serves, and the scenarios, each once"
 MEETING = "reads the panel, who has sent, and what became of each bid, each kind of thing once"
 CONNECTIONS = "looks for what may connect a panel member with who bids"
+CLAIMS = "reads a project’s plan, claims, evidence and returns, each kind of thing once"
 MORE = {
     "mfa_activate_totp": (12, "keeps the new secret in the session"),
     "mfa_add_webauthn": (12, "keeps the challenge in the session"),
@@ -41,6 +42,8 @@ MORE = {
     "panel-remind": (22, REHEARSAL),
     "bid-panel-day": (17, MEETING),
     "bid": (27, WHOLE_BID),
+    "claims": (14, CLAIMS),
+    "claim": (11, "shows a claim with its receipts and payments, each kind of thing read once"),
     "bid-feedback": (11, "shows a bid’s comments and who wrote them"),
     "bid-why": (25, "tells how a bid was judged, each kind of thing read once"),
     "bid-why-docx": (25, "tells how a bid was judged, each kind of thing read once"),
