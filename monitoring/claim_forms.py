@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Award, Plan
+from awards.models import Plan
 from bids.file_checks import ACCEPT
 from monitoring.claim_decisions import Decision
 from monitoring.claimable import Claimable
@@ -16,7 +16,6 @@ from ui.fields import (
     FilesField,
     LongTextField,
     MoneyField,
-    TextField,
     TickField,
 )
 from ui.forms import Form
@@ -114,27 +113,3 @@ class WithdrawClaimForm(Form):
     """Why a claim is taken back."""
 
     why = LongTextField(label=_("Why do you withdraw it?"), required=False, rows=3, most=2000)
-
-
-class PayeeForm(Form):
-    """Whom to pay: the supplier; of an internal award, the journal's codes."""
-
-    supplier_number = TextField(
-        label=_("Supplier number"),
-        help_text=_("As the council’s payment system has it. No bank details."),
-        missing=_("Enter the supplier number"),
-        most=40,
-        width="10",
-    )
-    cost_centre = TextField(
-        label=_("Cost centre"), missing=_("Enter the cost centre"), most=40, width="10"
-    )
-    account_code = TextField(
-        label=_("Account code"), missing=_("Enter the account code"), most=40, width="10"
-    )
-
-    def __init__(self, *args: Any, award: Award) -> None:
-        names = ["cost_centre", "account_code"] if award.internal else ["supplier_number"]
-        super().__init__(*args, initial={name: getattr(award, name) for name in names})
-        for name in set(self.fields) - set(names):
-            del self.fields[name]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring.claim_views import claim_new, claim_page, claim_withdraw, claims_page, payee_page
+from monitoring.claim_views import claim_new, claim_page, claim_withdraw, claims_page
 from monitoring.payment_views import batch_file_page, batch_page, line_page, payments_page
 
 CLAIMS = "bids/<str:reference>/claims"
@@ -11,7 +11,6 @@ PAYMENTS = "rounds/<slug:code>/payments"
 urlpatterns = [
     path(CLAIMS, claims_page, name="claims"),
     path(f"{CLAIMS}/new", claim_new, name="claim-new"),
-    path(f"{CLAIMS}/payee", payee_page, name="claim-payee"),
     path(f"{CLAIMS}/<int:number>", claim_page, name="claim"),
     path(f"{CLAIMS}/<int:number>/withdraw", claim_withdraw, name="claim-withdraw"),
     path(PAYMENTS, payments_page, name="payments"),

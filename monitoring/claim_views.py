@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards.models import Award, Plan
+from awards.models import Plan
 from base.errors import NotAllowed, Refused
 from base.forms import attempt
 from bids.announcements import is_kept_back
@@ -28,7 +28,7 @@ from monitoring.claim_decisions import (
     obstacles,
     refuse_claim,
 )
-from monitoring.claim_forms import ClaimForm, DecideForm, PayeeForm, WithdrawClaimForm
+from monitoring.claim_forms import ClaimForm, DecideForm, WithdrawClaimForm
 from monitoring.claim_presenters import (
     claim_facts,
     claims_table,
@@ -41,8 +41,7 @@ from monitoring.claim_presenters import (
 from monitoring.claimable import claimable
 from monitoring.claims import refuse_unless_running, send_claim, withdraw_claim
 from monitoring.models import Claim
-from monitoring.payees import name_payee
-from people.permissions import Permission, require
+from people.permissions import Permission
 from people.requests import SignedInRequest
 from scoring.viewers import Viewer, find_bid
 from ui.dates import in_london
@@ -204,23 +203,6 @@ def claim_withdraw(request: SignedInRequest, reference: str, number: int) -> Htt
 def _withdraw(request: SignedInRequest, claim: Claim, form: WithdrawClaimForm) -> Claim | None:
     why = form.cleaned_data["why"]
     return attempt(form, withdraw_claim, claim=claim, by=request.user, why=why)
-
-
-@require_http_methods(BOTH)
-@login_required
-def payee_page(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Finance enters whom to pay."""
-    bid, _viewer = _project(request, reference)
-    require(request.user, Permission.PAY, bid.round.partnership)
-    form = PayeeForm(posted(request), award=bid.award)
-    if form.is_valid() and _name_payee(request, bid, form):
-        messages.success(request, _("It is entered whom to pay."))
-        return redirect("claims", reference)
-    return page(request, "monitoring/payee.html", {"bid": bid, "title": title(bid), "form": form})
-
-
-def _name_payee(request: SignedInRequest, bid: Bid, form: PayeeForm) -> Award | None:
-    return attempt(form, name_payee, award=bid.award, by=request.user, **form.cleaned_data)
 
 
 def _project(request: SignedInRequest, reference: str) -> tuple[Bid, Viewer]:

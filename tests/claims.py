@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from awards.models import Plan
+from awards.payees import Payee, set_payee
 from awards.terms import next_terms
 from bids.file_checks import Checked, examine
 from bids.models import Bid
@@ -11,7 +12,6 @@ from monitoring.batches import make_batch
 from monitoring.claim_decisions import approve_claim, check_claim
 from monitoring.claims import Spent, send_claim
 from monitoring.models import Claim, PaymentBatch
-from monitoring.payees import name_payee
 from people.models import User
 from tests.cast import DECIDED, Cast, at
 from tests.files import pdf
@@ -27,7 +27,7 @@ def running(cast: Cast, pence: int = 500_000, *, cash_pence: int | None = None) 
     cash = pence if cash_pence is None else cash_pence
     if cash:
         cast.receive(cash)
-    name_payee(award=bid.award, supplier_number="400123", by=cast.finance)
+    set_payee(bid=bid, payee=Payee(supplier_number="400123"), by=cast.finance)
     bid.award.refresh_from_db()
     return bid
 

@@ -254,7 +254,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     },
     **{
         f"{name} reference": lambda scene: scene.project.reference
-        for name in ("claims", "claim-new", "claim-payee", "claim", "claim-withdraw")
+        for name in ("claims", "claim-new", "claim", "claim-withdraw")
     },
     "claims/number": lambda _: 1,
     "payments/number": lambda scene: scene.line.batch.number,

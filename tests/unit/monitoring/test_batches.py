@@ -21,7 +21,6 @@ from monitoring.claim_decisions import refuse_claim
 from monitoring.confirmation_file import bring_in
 from monitoring.confirmations import Confirmation, confirm_lines
 from monitoring.models import Claim, PaymentBatch, PaymentLine
-from monitoring.payees import name_payee
 from notices.models import Message
 from people.models import Organisation
 from rounds.models import Pot
@@ -90,9 +89,7 @@ def _payment(reference: str, amount: str, number: int) -> list[str]:
 
 def test_an_internal_award_is_paid_by_journal(cast: Cast) -> None:
     bid = running(cast)
-    Award.objects.update(internal=True)
-    bid.award.refresh_from_db()
-    name_payee(award=bid.award, cost_centre="CC10", account_code="4321", by=cast.finance)
+    Award.objects.update(internal=True, cost_centre="CC10", account_code="4321")
     made = batch(cast, approved(cast, again(bid), 100))
     assert rows_of(made)[1][1] == ""
     assert rows_of(made)[1][5:] == ["journal", "CC10", "4321"]

@@ -19,7 +19,6 @@ from monitoring.claim_decisions import (
 )
 from monitoring.claims import Spent, withdraw_claim
 from monitoring.models import Claim
-from monitoring.payees import name_payee
 from notices.models import Message
 from people.models import User
 from tests.cast import DECIDED, Cast, again, at, cast_of, round_text
@@ -223,7 +222,6 @@ def test_somebody_with_a_stake_decides_nothing(cast: Cast, stake: str) -> None:
         lambda: check_claim(claim=sent, by=cast.officer),
         lambda: refuse_claim(claim=sent, by=cast.officer, reason="No."),
         lambda: approve_claim(claim=ready, by=cast.finance),
-        lambda: name_payee(award=bid.award, supplier_number="1", by=cast.finance),
     )
     for act in acts:
         with pytest.raises(NotAllowed, match="somebody else"):
@@ -244,8 +242,6 @@ def test_only_officers_check_and_only_finance_approves(cast: Cast) -> None:
         if name not in ("officer", "finance"):
             with pytest.raises(NotAllowed):
                 refuse_claim(claim=ready, by=person, reason="No.")
-            with pytest.raises(NotAllowed):
-                name_payee(award=bid.award, supplier_number="1", by=person)
 
 
 def keep_back(cast: Cast, bid: Bid, case: str) -> None:
