@@ -48,12 +48,7 @@ class LedgerForm(Form):
     marks_optional = False
 
     account = ChoiceField(label=_("Account"), required=False, select=True)
-    words = TextField(
-        label=_("Search"),
-        help_text=_("A reference, an organisation, a word of the note, or an amount"),
-        required=False,
-        most=100,
-    )
+    words = TextField(label=_("Reference, organisation, note or amount"), required=False, most=100)
     kind = ChoiceField(label=_("What happened"), required=False, select=True)
     pot = ChoiceField(label=_("Pot"), required=False, select=True)
     since = DateField(label=_("From"), required=False)

@@ -95,13 +95,14 @@ def by_award(found: Statement, named: Mapping[str, Named]) -> Table:
         caption=_("By award"),
         columns=[
             Column(_("Award")),
-            Column(_("Pot")),
             *(Column(title, numeric=True) for title in titles(OF_AWARD, award=True)),
         ],
         rows=[
             [
-                Lines([Link(key, reverse("bid", args=[key]))], _whose(named.get(key))),
-                POTS[found.pot_of[key]],
+                Lines(
+                    [Link(key, reverse("bid", args=[key]))],
+                    _whose(named.get(key), POTS[found.pot_of[key]]),
+                ),
                 *_pounds(line, OF_AWARD),
             ]
             for key, line in found.awards.items()
@@ -110,8 +111,8 @@ def by_award(found: Statement, named: Mapping[str, Named]) -> Table:
     )
 
 
-def _whose(named: Named | None) -> str:
-    return f"{named.organisation}: {named.project}" if named else ""
+def _whose(named: Named | None, pot: str) -> str:
+    return f"{named.organisation}: {named.project} ({pot.lower()})" if named else pot
 
 
 def _pounds(line: Line, names: Iterable[str]) -> list[str]:

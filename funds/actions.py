@@ -5,9 +5,9 @@ account cannot bear it; the database refuses it too (``funds_account_never_overs
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext
 
 from base.errors import NotAllowed, Refused
@@ -18,6 +18,7 @@ from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Pot, Round
 from rounds.models import locked as hold
+from ui.dates import in_london, midnight
 from ui.money import format_pence
 
 Leg = tuple[Account, Account]
@@ -350,6 +351,8 @@ def _move(
     for source, _ in legs:
         _refuse_unless_it_bears(now[source.pk], amount_pence, overdraft)
     words, moment = note(text), happened(at)
+    if at and kind in NOT_BEFORE:
+        _refuse_before_it_was_there([source for source, _ in legs], amount_pence, moment)
     movements = []
     for source, target in legs:
         Account.objects.filter(pk=source.pk).update(balance_pence=F("balance_pence") - amount_pence)
@@ -386,6 +389,31 @@ def _refuse_where_closed(round: Round, kind: Movement.Kind) -> None:
         )
 
 
+NOT_BEFORE = (Movement.Kind.RELEASE, Movement.Kind.RECOVER, Movement.Kind.RETURN)
+"""What is not dated before the money was there: a statement as at that day would go below zero."""
+
+
+def _refuse_before_it_was_there(
+    sources: Iterable[Account], amount_pence: int, moment: datetime
+) -> None:
+    """Raise ``Refused``, saying what there was. A date without a time counts to the end of its day."""
+    day = in_london(moment).date()
+    whole_day = moment == midnight(day)
+    upto = Q(at__lt=midnight(day + timedelta(days=1))) if whole_day else Q(at__lte=moment)
+    for source in sources:
+        rows = Movement.objects.filter(upto)
+        into = rows.filter(target=source).aggregate(total=Sum("amount_pence"))["total"] or 0
+        out = rows.filter(source=source).aggregate(total=Sum("amount_pence"))["total"] or 0
+        if source.kind in _SHORT and amount_pence > into - out:
+            raise Refused(
+                gettext("%(amount)s is too much for that time: then, %(short)s.")
+                % {
+                    "amount": format_pence(amount_pence),
+                    "short": _short(source, max(into - out, 0)),
+                }
+            )
+
+
 _SHORT = {
     Kind.POT: "the {pot} pot has {free} left",
     Kind.CASH: "only {free} of the grant has been received and not yet paid out",
@@ -397,8 +425,13 @@ _SHORT = {
 def _refuse_unless_it_bears(held: Account, amount_pence: int, overdraft: bool) -> None:
     free = held.free_pence if overdraft else held.balance_pence
     if held.kind in _SHORT and amount_pence > free:
-        short = _SHORT[Kind(held.kind)].format(pot=held.pot, key=held.key, free=format_pence(free))
         raise Refused(
             gettext("%(amount)s is too much: %(short)s.")
-            % {"amount": format_pence(amount_pence), "short": short}
+            % {"amount": format_pence(amount_pence), "short": _short(held, free)}
         )
+
+
+def _short(held: Account, pence: int) -> str:
+    """What an account has, in words."""
+    words = _SHORT[Kind(held.kind)]
+    return words.format(pot=held.pot, key=held.key, free=format_pence(pence))

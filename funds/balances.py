@@ -1,5 +1,6 @@
 """What stands in a round's accounts now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
@@ -57,6 +58,16 @@ def balances(round: Round) -> Balances:
         for pot in Pot
     }
     return Balances(pots=pots, cash_pence=held.get((Kind.CASH, ""), 0))
+
+
+def free_now(rounds: Iterable[Round]) -> dict[int, dict[str, int]]:
+    """What each pot of several rounds has available, and their cash (under ""), in pence (one query)."""
+    kinds = (Kind.POT, Kind.CASH)
+    rows = Account.objects.filter(round__in=list(rounds), kind__in=kinds)
+    found: dict[int, dict[str, int]] = {}
+    for round, pot, pence in rows.values_list("round", "pot", "balance_pence"):
+        found.setdefault(round, {})[pot] = pence
+    return found
 
 
 def balances_as_at(round: Round, as_at: date | None) -> Balances:

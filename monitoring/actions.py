@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 
 from awards.actions import release_all
 from awards.models import Award
+from awards.offering import refuse_if_staked
 from base.errors import Refused
 from base.verbs import happened, verb
 from bids.history import in_order, locked, take
 from bids.models import Bid, Measure
 from bids.states import Arrow, State
 from funds import actions as ledger
-from funds.models import Kind
+from funds.models import Kind, Movement
 from monitoring.before_payment import lacks
 from monitoring.models import Actual, Payment, Return
 from monitoring.ordered import refuse_what_is_out
@@ -52,6 +53,7 @@ def pay(
         )
     moment = in_order(bid, at)
     if not happened_outside:
+        refuse_if_staked(bid, by)
         _refuse_while_lacking(award, moment)
         refuse_what_is_out(award, amount_pence)
     moved = ledger.pay(
@@ -173,12 +175,13 @@ def terminate(*, bid: Bid, by: User, reason: str, at: datetime | None = None) ->
 @verb
 def recover(
     *, award: Award, amount_pence: int, by: User, reason: str, at: datetime | None = None
-) -> None:
+) -> Movement:
     """Take back money that was paid and not spent."""
     if not reason.strip():
         raise Refused(_("Give the reason for the recovery."))
-    bid = award.bid
-    ledger.recover(
+    bid = locked(award.bid)
+    refuse_if_staked(bid, by)
+    return ledger.recover(
         round=bid.round,
         pot=Pot(bid.route),
         key=bid.reference,
@@ -192,14 +195,15 @@ def recover(
 @verb
 def release(
     *, award: Award, amount_pence: int, by: User, reason: str, at: datetime | None = None
-) -> None:
+) -> Movement:
     """Give back to the pot what is committed and will not be claimed."""
     bid = locked(award.bid)
     require(by, Permission.PAY, bid.round.partnership)
     if not reason.strip():
         raise Refused(_("Give the reason for the release."))
+    refuse_if_staked(bid, by)
     refuse_what_is_out(award, amount_pence)
-    ledger.release(
+    return ledger.release(
         round=bid.round,
         pot=Pot(bid.route),
         key=bid.reference,

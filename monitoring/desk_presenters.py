@@ -1,15 +1,17 @@
 """The desk in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from funds.balances import free_now
 from monitoring.desk import Task
 from monitoring.navigation import Part
 from people.roles import Permission
 from rounds.models import Pot, Round
 from ui.dates import format_moment
+from ui.money import format_pence
 from ui.parts import Badge, Column, Lines, Link, Table
 from ui.parts import Part as Shown
 
@@ -35,21 +37,41 @@ def tasks_table(tasks: Sequence[Task]) -> Table:
 
 
 def desk_rounds_table(rounds: Iterable[Round], part: Part) -> Table:
-    """The person's rounds, each with what is done there most."""
+    """The person's rounds, each with what its pots have and what is done there most (two queries)."""
+    some = list(rounds)
+    reads = [round for round in some if part.may(Permission.READ, round.partnership_id)]
+    free = free_now(reads) if reads else {}
     return Table(
         caption=_("Rounds"),
-        columns=[Column(_("Round")), Column(_("Bids close")), Column(_("Go to"))],
+        columns=[
+            Column(_("Round")),
+            Column(_("Bids close")),
+            *([Column(_("Available now"))] if reads else []),
+            Column(_("Go to")),
+        ],
         rows=[
             [
                 Lines(
                     [Link(round.title, reverse("round", args=[round.code]))], round.partnership.name
                 ),
                 format_moment(round.closes),
+                *([_free(free.get(round.pk, {}))] if reads else []),
                 Lines(_links(round, part)),
             ]
-            for round in rounds
+            for round in some
         ],
     )
+
+
+def _free(held: Mapping[str, int]) -> Lines:
+    """What the pots have available, and the cash."""
+    if not held:
+        return Lines([""])
+    words = [
+        _("Main pot: %(pence)s") % {"pence": format_pence(held.get(Pot.MAIN, 0))},
+        _("Tactical pot: %(pence)s") % {"pence": format_pence(held.get(Pot.TACTICAL, 0))},
+    ]
+    return Lines(words, _("Cash: %(pence)s") % {"pence": format_pence(held.get("", 0))})
 
 
 def _links(round: Round, part: Part) -> list[Shown]:
@@ -66,6 +88,7 @@ def _links(round: Round, part: Part) -> list[Shown]:
         (_("Decide the bids"), "decide", Permission.DECIDE),
         (_("Record money received"), "round-receive", Permission.RECORD_INCOME),
         (_("Claims and payments"), "payments", Permission.PAY),
+        (_("Finance"), "finance", Permission.READ),
     ]
     links: list[Shown] = [
         Link(words, reverse(name, args=[round.code, *MORE.get(name, ())]))

@@ -1,5 +1,7 @@
 """What a reader of the papers may do next about a bid's decision, as links."""
 
+from collections.abc import Iterator
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,7 +23,17 @@ def decision_steps(held: frozenset[Permission], bid: Bid) -> list[Link]:
         found.append(("bid-reinstate", _("Reinstate it")))
     if Permission.DECIDE in held and bid.state in (State.APPROVED, State.MONITORED):
         found.append(("bid-terminate", _("End the project early")))
+    if Permission.PAY in held and hasattr(bid, "award"):
+        found += _money(bid)
     return [Link(words, reverse(name, args=[bid.reference])) for name, words in found]
+
+
+def _money(bid: Bid) -> Iterator[tuple[str, str]]:
+    """What finance may do with the award's money, by hand."""
+    if bid.state == State.MONITORED:
+        yield "money-pay", _("Record a payment")
+        yield "money-release", _("Release what will not be claimed")
+    yield "money-recover", _("Record money that came back")
 
 
 def _was_declined(bid: Bid) -> bool:

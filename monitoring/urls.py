@@ -8,6 +8,7 @@ from monitoring.claim_urls import urlpatterns as claim_urls
 from monitoring.deed_list import DEEDS
 from monitoring.deed_views import bulk_page, deed_page
 from monitoring.desk_views import desk, home
+from monitoring.money_views import pay_page, recover_page, release_page
 from monitoring.officer_views import gates_page, notes_page
 from monitoring.sift_views import sift_page
 from monitoring.terminate_views import terminate_page
@@ -31,6 +32,9 @@ urlpatterns = [
     ),
     path("bids/<str:reference>/gates", gates_page, name="bid-gates"),
     path("bids/<str:reference>/notes", notes_page, name="bid-notes"),
+    path("bids/<str:reference>/pay", pay_page, name="money-pay"),
+    path("bids/<str:reference>/recover", recover_page, name="money-recover"),
+    path("bids/<str:reference>/release", release_page, name="money-release"),
     path("bids/<str:reference>/terminate", terminate_page, name="bid-terminate"),
     *claim_urls,
     path("bids/<str:reference>", bid_page, name="bid"),

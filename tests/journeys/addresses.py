@@ -250,6 +250,9 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
             "award-letter-docx",
             "award-terms",
             "award-payee",
+            "money-pay",
+            "money-recover",
+            "money-release",
         )
     },
     **{
