@@ -28,6 +28,11 @@ BEAT_SCHEDULE = {
         "schedule": 1800.0,
         "options": {"expires": 1700},
     },
+    "remind of returns": {
+        "task": "monitoring.tasks.remind_of_returns",
+        "schedule": 1800.0,
+        "options": {"expires": 1700},
+    },
 }
 
 

@@ -1,6 +1,7 @@
 """What is done with a project after its agreement: pay, take a return, close, terminate."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -91,7 +92,11 @@ def accept_return(
     actuals: dict[Measure, str] | None = None,
     at: datetime | None = None,
 ) -> Return:
-    """Record a project's return for a period, as accepted by an officer. One for each period."""
+    """Record a project's return for a period, as accepted by an officer. One for each period.
+
+    It takes the place of what the project had not sent, or that was sent back. What it has sent is
+    accepted where this says the same; raises ``Refused`` where it says something else.
+    """
     bid = locked(award.bid)
     require(by, Permission.RECORD_RETURNS, bid.round.partnership)
     if bid.state != State.MONITORED:
@@ -101,25 +106,49 @@ def accept_return(
         )
     if period.round_id != bid.round_id:
         raise Refused(_("“%(period)s” is a period of another round.") % {"period": period})
-    if award.returns.filter(period=period).exists():
+    there = award.returns.filter(period=period).select_for_update(of=("self",)).first()
+    figures = {
+        "progress": progress,
+        "spent_pence": spent_pence,
+        "forecast_pence": forecast_pence,
+        "people_reached": people_reached,
+    }
+    if there and there.state == Return.State.ACCEPTED:
         raise Refused(
             _("The return of %(reference)s for “%(period)s” is already here.")
             % {"reference": bid.reference, "period": period}
         )
-    sent = Return.objects.create(
-        award=award,
-        period=period,
-        rag=rag,
-        progress=progress,
-        spent_pence=spent_pence,
-        forecast_pence=forecast_pence,
-        people_reached=people_reached,
-        accepted_by=by,
-        accepted_at=happened(at),
-    )
-    for measure, value in (actuals or {}).items():
-        Actual.objects.create(sent=sent, measure=measure, value=value)
+    if there and there.state == Return.State.SENT:
+        _refuse_unless_same(there, figures, actuals or {})
+    sent = there or Return(award=award, period=period)
+    was_sent = sent.state == Return.State.SENT
+    for name, value in figures.items():
+        setattr(sent, name, value)
+    sent.rag, sent.accepted_by, sent.accepted_at = rag, by, happened(at)
+    sent.state, sent.typed = Return.State.ACCEPTED, {}
+    if there and not was_sent:
+        there.actuals.all().delete()
+        there.headings.all().delete()
+    sent.save()
+    if not was_sent:
+        for measure, value in (actuals or {}).items():
+            Actual.objects.create(sent=sent, measure=measure, value=value)
     return sent
+
+
+def _refuse_unless_same(
+    there: Return, figures: dict[str, Any], actuals: dict[Measure, str]
+) -> None:
+    """What the project sent itself is accepted as it was sent, or not at all."""
+    measured = {actual.measure: actual.value for actual in there.actuals.select_related("measure")}
+    if measured != actuals or any(getattr(there, name) != v for name, v in figures.items()):
+        raise Refused(
+            _(
+                "The project sent its return for “%(period)s” itself, and it says something else. Accept "
+                "it or send it back on its page."
+            )
+            % {"period": there.period}
+        )
 
 
 @verb

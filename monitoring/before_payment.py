@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from awards.evidence import missing_evidence
 from awards.models import Award
+from monitoring.schedule import owes
 from rounds.models import Period
 from ui.dates import format_date
 
@@ -14,7 +15,8 @@ from ui.dates import format_date
 def missing_returns(award: Award, on: date) -> list[Period]:
     """The periods whose return was due before a day and was not sent (one query)."""
     given = award.returns.given().values("period")
-    return list(award.bid.round.periods.filter(due__lt=on).exclude(pk__in=given))
+    due = award.bid.round.periods.filter(due__lt=on).exclude(pk__in=given)
+    return [period for period in due if owes(award, period)]
 
 
 def lacks(award: Award, on: date) -> Iterator[str]:

@@ -1,10 +1,13 @@
 """Checks that every payment stands in the ledger, and every batch and claim says what was paid."""
 
 from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Sum
 
 from funds.models import Kind, Movement
 from monitoring.batches import checksum_of
-from monitoring.models import Claim, Payment, PaymentBatch, PaymentLine
+from monitoring.models import Claim, Payment, PaymentBatch, PaymentLine, Return
 from rounds.models import Round
 from ui.money import format_pence
 
@@ -25,6 +28,7 @@ def differences(round: Round) -> Iterator[str]:
     for batch in round.payment_batches.prefetch_related("lines__payment__movement"):
         yield from _of_batch(batch)
     yield from _of_claims(round)
+    yield from _headings(round)
 
 
 def _of_batch(batch: PaymentBatch) -> Iterator[str]:
@@ -57,3 +61,14 @@ def _of_claims(round: Round) -> Iterator[str]:
             yield f"{name} was paid {len(paid)} times"
         if any(line.payment and line.payment.award_id != claim.award_id for line in lines):
             yield f"{name} was paid under another award"
+
+
+def _headings(round: Round) -> Iterator[str]:
+    """Every accepted return whose headings do not add up to its figures."""
+    accepted = Return.objects.accepted().filter(award__bid__round=round)
+    summed: Any = accepted.annotate(
+        spent=Sum("headings__spent_pence"), forecast=Sum("headings__forecast_pence")
+    )
+    for sent in summed.exclude(spent=None).select_related("award__bid", "period"):
+        if (sent.spent, sent.forecast) != (sent.spent_pence, sent.forecast_pence):
+            yield f"{sent}: the headings do not add up to what was spent and is forecast"

@@ -10,6 +10,9 @@ from monitoring.deed_views import bulk_page, deed_page
 from monitoring.desk_views import desk, home
 from monitoring.money_views import pay_page, recover_page, release_page
 from monitoring.officer_views import gates_page, notes_page
+from monitoring.return_check_views import answer_page, check
+from monitoring.return_views import return_page, returns
+from monitoring.returns_list_views import returns_list
 from monitoring.sift_views import sift_page
 from monitoring.terminate_views import terminate_page
 from monitoring.views import bid_page
@@ -23,6 +26,7 @@ urlpatterns = [
     path("rounds/<slug:code>/year-end", year_end_page, name="year-end"),
     path("rounds/<slug:code>/year-end.xlsx", year_end_file, name="year-end-file"),
     path("rounds/<slug:code>/close", close_page, name="round-close"),
+    path("rounds/<slug:code>/returns", returns_list, name="returns-list"),
     path("rounds/<slug:code>/bids", bids_page, name="bids"),
     path("rounds/<slug:code>/bids.xlsx", bids_export, name="bids-export"),
     path("rounds/<slug:code>/bids/<slug:deed>", bulk_page, name="bids-bulk"),
@@ -37,5 +41,9 @@ urlpatterns = [
     path("bids/<str:reference>/release", release_page, name="money-release"),
     path("bids/<str:reference>/terminate", terminate_page, name="bid-terminate"),
     *claim_urls,
+    path("bids/<str:reference>/returns", returns, name="returns"),
+    path("bids/<str:reference>/returns/<int:period>", return_page, name="return"),
+    path("bids/<str:reference>/returns/<int:period>/check", check, name="return-check"),
+    path("bids/<str:reference>/returns/<int:period>/answer", answer_page, name="return-answer"),
     path("bids/<str:reference>", bid_page, name="bid"),
 ]

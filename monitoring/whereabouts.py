@@ -18,6 +18,7 @@ from bids.queries import open_queries
 from bids.receipts import after_submission
 from bids.states import Arrow, State
 from bids.task_presenters import due_words, is_late, late_words, what_to_change
+from monitoring.schedule import schedule
 from people.hold import is_held
 from rounds.models import Period, Pot
 from rounds.people import officer_emails
@@ -212,8 +213,7 @@ def _monitored(bid: Bid) -> Told:
 
 
 def _next_period(bid: Bid) -> Period | None:
-    sent = bid.award.returns.given().values("period")
-    return bid.round.periods.exclude(pk__in=sent).first()
+    return next((slot.period for slot in schedule(bid.award) if not slot.is_given), None)
 
 
 def _closed(bid: Bid) -> Told:
@@ -284,8 +284,12 @@ def _actions(bid: Bid, state: State) -> list[Link]:
         return [read, letter, link(_("Turn the offer down"), "bid-turn-down"), copy]
     if state == State.SUBMITTED or (state == State.SIFTED and not is_held(bid.round.partnership)):
         return [copy, withdraw]
-    if state in (State.MONITORED, State.CLOSED, State.TERMINATED):
-        return [link(_("Claims and payments"), "claims"), copy, agreement, letter]
+    claims = link(_("Claims and payments"), "claims")
+    if state == State.MONITORED:
+        write = link(_("Write and send returns"), "returns")
+        return [write, claims, copy, agreement, letter]
+    if state in (State.CLOSED, State.TERMINATED):
+        return [claims, link(_("Read the returns"), "returns"), copy, agreement, letter]
     return [copy] if _was_sent(bid) else []
 
 

@@ -223,9 +223,8 @@ def _returns(file: _File, awards: dict[str, Award]) -> None:
             file.fault("Returns", row, "Period", f"“{row['Period']}” is not a period", names)
             continue
         measured = _measured(file, award, actuals.pop((row["Reference"], period.name), []))
-        there = award.returns.filter(period=period).first()
-        if there is not None:
-            _compare(file, row, there, measured)
+        there = award.returns.given().filter(period=period).first()
+        if there is not None and not _compare(file, row, there, measured):
             continue
         try:
             sent = accept_return(
@@ -269,10 +268,13 @@ def _measured(file: _File, award: Award, rows: list[Row]) -> dict[Measure, str]:
     return found
 
 
-def _compare(file: _File, row: Row, there: Return, measured: dict[Measure, str]) -> None:
-    """A return that is here already must say the same."""
+def _compare(file: _File, row: Row, there: Return, measured: dict[Measure, str]) -> bool:
+    """A return that is here already must say the same; whether it still waits to be accepted.
+
+    The RAG is the officer's: one that the project sent has none yet.
+    """
     held = {
-        "RAG": there.rag,
+        "RAG": there.rag or row["RAG"],
         "Progress": there.progress,
         "Spent to date": there.spent_pence,
         "Forecast to year end": there.forecast_pence,
@@ -282,13 +284,15 @@ def _compare(file: _File, row: Row, there: Return, measured: dict[Measure, str])
         if row[column] != value:
             wrong = "the return for this period is already here and says something else"
             file.fault("Returns", row, column, wrong, str(value)[:60])
-            return
+            return False
     if measured != {a.measure: a.value for a in Actual.objects.filter(sent=there)}:
         file.fault(
             "Returns", row, "Period", "the measures of this return are already here otherwise"
         )
-        return
-    file.done.unchanged += 1
+        return False
+    waits = there.state == Return.State.SENT
+    file.done.unchanged += not waits
+    return waits
 
 
 def _payments(file: _File, awards: dict[str, Award]) -> None:

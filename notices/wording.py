@@ -14,6 +14,7 @@ from base.errors import Refused
 from notices.kinds import BID, FEEDBACK, REASON, Kind, Words
 from notices.wording_agreement import AGREEMENT
 from notices.wording_claims import CLAIMS
+from notices.wording_returns import RETURNS
 from notices.wording_virement import VIREMENT
 
 __all__ = ["FIELD", "KINDS", "Kind", "check", "fill"]
@@ -425,6 +426,7 @@ KINDS: dict[str, Kind] = {
     **AGREEMENT,
     **CLAIMS,
     **VIREMENT,
+    **RETURNS,
 }
 """Every kind of email, by its code."""
 

@@ -47,6 +47,10 @@ class Return(models.Model):
     people_reached = models.PositiveIntegerField(null=True, blank=True)
     declared_by = models.CharField(max_length=200, blank=True)
     """Who declares that it is true, as typed."""
+    typed = models.JSONField(default=dict, blank=True)
+    """What was typed so far, box by box, finished or not; empty once it is accepted."""
+    confirmed = models.JSONField(default=list, blank=True)
+    """The passages that looked like somebody's personal data, and name nobody helped as was ticked."""
     written_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="returns_written"
     )

@@ -1,0 +1,17 @@
+"""What the clock does for running projects."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from monitoring.return_reminders import remind
+from ui.dates import in_london
+
+FROM_HOUR = 8
+"""Of the day in London: nobody is reminded in the night."""
+
+
+@shared_task
+def remind_of_returns() -> int:
+    """Remind projects of their returns; give how many emails go. Safe to run twice."""
+    now = timezone.now()
+    return remind(now) if in_london(now).hour >= FROM_HOUR else 0
