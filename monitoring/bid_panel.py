@@ -86,6 +86,10 @@ def see_also(bid: Bid, part: Part) -> list[Link]:
     if hasattr(bid, "award"):
         words = _("Claims and payments")
         found.append(Link(str(words), reverse("claims", args=[bid.reference])))
+    if bid.state in (State.MONITORED, State.CLOSED, State.TERMINATED):
+        found.append(
+            Link(str(_("Returns of the project")), reverse("returns", args=[bid.reference]))
+        )
     if part.may(Permission.MANAGE_ORGANISATIONS, bid.round.partnership_id):
         words = _("Who sees and writes this bid")
         found.append(Link(str(words), reverse("bid-people", args=[bid.reference])))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -122,6 +122,9 @@ def _rounds(user: User, held: Held, now: datetime) -> Iterable[Any]:
         ~Exists(taken), Exists(sent), round=OuterRef("pk"), state=State.SIFTED
     )
     unsent = Bid.objects.filter(~Exists(sent), round=OuterRef("pk"), state=State.SIFTED)
+    to_read = Return.objects.filter(
+        state=Return.State.SENT, award__bid__state=State.MONITORED, period__round=OuterRef("pk")
+    )
     infected = Attachment.objects.filter(
         scan=Attachment.Scan.INFECTED, removed_at=None, bid__round=OuterRef("pk")
     )
@@ -138,6 +141,7 @@ def _rounds(user: User, held: Held, now: datetime) -> Iterable[Any]:
             to_send=_count(unsent, "round"),
             infected=_count(infected, "bid__round"),
             **claims_counted(user),
+            to_read=_count(to_read, "period__round"),
         )
         .order_by("-opens", "code")
     )
@@ -215,6 +219,7 @@ def _of_round(round: Any, may: frozenset[Permission], now: datetime) -> Iterator
                 _("Held back: a virus was found"),
                 urgent=True,
             )
+    yield from _to_read(round, may)
     if Permission.SCORE in may and round.to_declare:
         words = ngettext("%(count)s organisation", "%(count)s organisations", round.to_declare)
         yield Task(
@@ -280,6 +285,15 @@ def _claims(count: int) -> str:
     return ngettext("%(count)s claim", "%(count)s claims", count) % {"count": f"{count:,}"}
 
 
+def _to_read(round: Any, may: frozenset[Permission]) -> Iterator[Task]:
+    if Permission.RECORD_RETURNS in may and round.to_read:
+        yield Task(
+            _returns_count(round.to_read),
+            f"{reverse('returns-list', args=[round.code])}?show=sent",
+            _("Sent: to be read and accepted"),
+        )
+
+
 def _questions(count: int) -> str:
     return ngettext("%(count)s question", "%(count)s questions", count) % {"count": count}
 
@@ -292,24 +306,35 @@ def _returns(rounds: Mapping[int, Round], held: Held, now: datetime) -> Iterator
     """Periods whose returns are due soon or overdue, with how many are missing (one query)."""
     today = in_london(now).date()
     running = Bid.objects.filter(round=OuterRef("round"), state=State.MONITORED)
-    sent = Return.objects.given().filter(period=OuterRef("pk"), award__bid__state=State.MONITORED)
+    given = Return.objects.given().filter(period=OuterRef("pk"), award__bid__state=State.MONITORED)
+    since = {"award__approved_at__date__lte": OuterRef("ends")}
     periods = (
-        Period.objects.filter(round__in=list(rounds), due__lte=today + SOON)
-        .annotate(missing=_count(running, "round") - _count(sent, "period"))
+        Period.objects.filter(round__in=list(rounds), due__lte=today + SOON, round__closed_at=None)
+        .annotate(
+            missing=Case(
+                When(final=True, then=_count(running, "round") - _count(given, "period")),
+                default=_count(running.filter(**since), "round")
+                - _count(given.filter(**since), "period"),
+            )
+        )
         .filter(missing__gt=0)
     )
     for period in periods:
         round = rounds[period.round_id]
         if Permission.RECORD_RETURNS in held[round.partnership_id]:
+            late = period.due < today
             yield Task(
-                ngettext("%(count)s return", "%(count)s returns", period.missing)
-                % {"count": period.missing},
-                f"{reverse('bids', args=[round.code])}?state=monitored",
+                _returns_count(period.missing),
+                f"{reverse('returns-list', args=[round.code])}{'?show=overdue' if late else ''}",
                 _("Not sent for “%(period)s”") % {"period": period.name},
                 _by(period.due),
-                urgent=period.due < today,
+                urgent=late,
                 where=round.title,
             )
+
+
+def _returns_count(count: int) -> str:
+    return ngettext("%(count)s return", "%(count)s returns", count) % {"count": count}
 
 
 def _of_partnerships(held: Held, now: datetime) -> Iterator[Task]:

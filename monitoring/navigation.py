@@ -60,6 +60,7 @@ ENTRIES = (
     Entry(_("Finance"), "finance", frozenset({Permission.READ}), of="round"),
     Entry(_("Decisions"), "decisions", frozenset({Permission.READ}), of="round"),
     Entry(_("Payments"), "payments", frozenset({Permission.PAY}), of="round"),
+    Entry(_("Returns"), "returns-list", frozenset({Permission.READ}), of="round"),
     Entry(_("Organisations"), "organisations", frozenset({Permission.READ})),
     Entry(_("People"), "people", frozenset({Permission.MANAGE_STAFF, Permission.INVITE_PANEL})),
     Entry(_("Emails"), "outbox", frozenset({Permission.READ}), of="partnership"),

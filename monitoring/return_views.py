@@ -122,6 +122,7 @@ def _save(request: SignedInRequest, paper: Paper) -> HttpResponse:
             request, paper, form, seen=seen, status=CONFLICT, changed=changed, differs=table
         )
     except Refused as refused:
+        form.is_valid()
         form.be_quiet()
         form.add_error(None, str(refused))
         return _show(request, paper, form, seen=seen, status=CONFLICT)
@@ -165,6 +166,7 @@ def _file(
 ) -> HttpResponse:
     """Add the file that came with the form, or take one off."""
     award, period, upload = paper.award, paper.period, request.FILES.get("file")
+    form.is_valid()
     form.be_quiet()
     try:
         if then.startswith("remove-"):

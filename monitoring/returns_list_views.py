@@ -75,7 +75,7 @@ def _awards(round: Round, show: str, today: date) -> QuerySet[Award]:
     found = Award.objects.filter(bid__round=round, bid__state__in=PROJECTS)
     theirs = Return.objects.filter(award=OuterRef("pk"))
     if show == OVERDUE:
-        return found.filter(is_behind(today), bid__state=State.MONITORED)
+        return found.filter(is_behind(round.periods.all(), today), bid__state=State.MONITORED)
     if show == SENT:
         return found.filter(Exists(theirs.filter(state=Return.State.SENT)))
     if show:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import TruncDate
 
 from awards.models import Award
 from bids.states import State as BidState
@@ -67,10 +66,16 @@ def schedule(award: Award) -> list[Slot]:
     return slots(award, list(award.bid.round.periods.all()), award.returns.all())
 
 
-def is_behind(today: date) -> Exists:
-    """Whether a project owes a return whose day has gone; inside a query of awards."""
-    given = Return.objects.given().filter(award=OuterRef(OuterRef("pk")), period=OuterRef("pk"))
-    since = Q(ends__gte=TruncDate(OuterRef("approved_at"))) | Q(final=True)
-    return Exists(
-        Period.objects.filter(~Exists(given), since, round=OuterRef("bid__round"), due__lt=today)
-    )
+def is_behind(periods: Iterable[Period], today: date) -> Q:
+    """Whether a project owes a return whose day has gone; in a query of a round's awards."""
+    found = Q(pk__in=[])
+    for period in periods:
+        if period.due < today:
+            given = Return.objects.given().filter(award=OuterRef("pk"), period=period)
+            found |= owing(period) & ~Q(Exists(given))
+    return found
+
+
+def owing(period: Period) -> Q:
+    """Whether a project owes a return for a period (``owes``), in a query."""
+    return Q() if period.final else Q(approved_at__date__lte=period.ends)

@@ -23,7 +23,10 @@ from bids.file_checks import examine
 from bids.models import Attachment, Bid, Query
 from funds.models import VirementRequest
 from funds.virements import ask
+from monitoring.checking_returns import ask as ask_about
 from monitoring.models import PaymentLine
+from monitoring.return_figures import Given, Spent
+from monitoring.writing_returns import send_return
 from notices.models import Message
 from people.invitations import invite
 from people.models import Invitation, JoinRequest, User
@@ -32,7 +35,8 @@ from rounds.models import Pot
 from scoring.discussion import reveal
 from scoring.models import Scenario
 from scoring.scenarios import save_scenario
-from scoring.sending import Given, save_draft, sign
+from scoring.sending import Given as Scored
+from scoring.sending import save_draft, sign
 from tests.cast import CRITERIA, SUBMITTED, Cast
 from tests.claims import approved, batch, claim, running
 from tests.files import pdf
@@ -70,7 +74,7 @@ class Scene:
         self.to_score = submit(bid=theirs, by=self.cast.rival, at=SUBMITTED)
         member = self.cast.panel_member
         self.cast.declare(member, self.cast.organisation, theirs.organisation)
-        noted = {criterion: Given("3", "Fair.") for criterion in CRITERIA}
+        noted = {criterion: Scored("3", "Fair.") for criterion in CRITERIA}
         save_draft(bid=self.to_score, by=member, answers=noted, seen=sign({}))
 
     def _attached(self, bid: Bid) -> Attachment:
@@ -161,6 +165,21 @@ class Scene:
     def line(self) -> PaymentLine:
         """The payment of that batch."""
         return self.project.award.claims.get(number=2).lines.get()
+
+    @cached_property
+    def reporting(self) -> Bid:
+        """A project of the applicant's organisation that runs, whose first return was sent and asked about."""
+        bid = self.cast.monitored(300_000)
+        heading = Spent("staffing", 300_000, 300_000)
+        sent = send_return(
+            award=bid.award,
+            period=self.cast.first_period,
+            given=Given("Open.", "Calm.", 10, [heading]),
+            declared_by="Ann",
+            by=self.cast.applicant,
+        )
+        ask_about(sent=sent, question="How?", by=self.cast.officer)
+        return bid
 
     @cached_property
     def query(self) -> Query:
@@ -264,6 +283,12 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "lines/pk": lambda scene: scene.line.pk,
     "bid-score reference": lambda scene: scene.to_score.reference,
     "bid-score-send reference": lambda scene: scene.to_score.reference,
+    **{
+        f"{name} reference": lambda scene: scene.reporting.reference
+        for name in ("returns", "return", "return-check", "return-answer")
+    },
+    "return period": lambda scene: scene.cast.final_period.pk,
+    "returns/period": lambda scene: scene.cast.first_period.pk,
     "bid-panel-day reference": lambda scene: scene.discussed.reference,
     "bids/deed": lambda _: "send-back",
     "edit/code": lambda _: "contact",

@@ -99,9 +99,9 @@ APART = ("django_session", "people_auditrow", "base_note")
 Files = dict[str, tuple[str, bytes]]
 Sent = tuple[str, Values, Files]
 """What is wrong with it, the values, the files."""
-KEEPS_UNFINISHED = re.compile(r"^/bids/[^/]+/(edit/|score$)")
-"""A draft's section, and a member's scores before they are sent, keep what is not finished, and say so:
-a refusal there is saved all the same."""
+KEEPS_UNFINISHED = re.compile(r"^/bids/[^/]+/(edit/|score$|returns/\d+$)")
+"""A draft's section, a return, and a member's scores before they are sent, keep what is not finished,
+and say so: a refusal there is saved all the same."""
 
 
 @pytest.fixture(autouse=True)

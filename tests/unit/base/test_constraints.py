@@ -12,7 +12,7 @@ from awards.models import Award, PendingDecision, Submission, Terms
 from base.models import Note
 from bids.models import Bid, BudgetLine, ExtraAnswer, Measure, SectionSave, Serves, Version
 from funds.models import Movement
-from monitoring.models import Actual, Payment, Return
+from monitoring.models import Actual, Payment, Return, ReturnHeading
 from notices.models import Wording
 from rounds.models import (
     Criterion,
@@ -62,6 +62,11 @@ def copy(model: type[models.Model], **values: object) -> Break:
         row.save(force_insert=True)
 
     return write
+
+
+def change_sent(**values: object) -> Break:
+    """Set values on the return that waits to be accepted."""
+    return lambda cast, bid: Return.objects.filter(state="sent").update(**values)
 
 
 def unscored() -> Criterion:
@@ -121,7 +126,11 @@ BROKEN: dict[str, Break] = {
         Payment, movement=lambda: Movement.objects.earliest("pk")
     ),
     "monitoring_return_once": copy(Return),
-    "monitoring_return_not_negative": change(Return, spent_pence=-1),
+    "monitoring_return_not_negative": change_sent(spent_pence=-1),
+    "monitoring_return_accepted_by_somebody": change_sent(state="accepted"),
+    "monitoring_return_sent_by_somebody": change_sent(sent_by=None),
+    "monitoring_heading_once": copy(ReturnHeading),
+    "monitoring_heading_not_negative": change(ReturnHeading, spent_pence=-1),
     "monitoring_actual_once": copy(Actual),
 }
 ELSEWHERE = {
@@ -151,6 +160,10 @@ def bid(cast: Cast) -> Bid:
     bid = cast.ready_to_close()
     measure = bid.measures.create(name="Guests", target="600")
     Actual.objects.create(sent=bid.award.returns.get(), measure=measure, value="610")
+    sent = bid.award.returns.create(
+        period=cast.first_period, state="sent", sent_by=cast.applicant, sent_at=SIFTED
+    )
+    sent.headings.create(name="staffing")
     bid.interests.create(member=cast.second_panel_member, words="A trustee")
     need = cast.round.criteria.get(code="need")
     bid.agreed_scores.create(criterion=need, points=5, reason="Agreed")
