@@ -33,7 +33,7 @@ def address(bid: Bid, period: Period, name: str = "return") -> str:
     return reverse(name, args=[bid.reference, period.pk])
 
 
-def signed_in(user: User) -> Client:
+def signed_in(user: User) -> Any:
     client = Client()
     client.force_login(user)
     return client

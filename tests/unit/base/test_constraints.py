@@ -160,10 +160,9 @@ def bid(cast: Cast) -> Bid:
     bid = cast.ready_to_close()
     measure = bid.measures.create(name="Guests", target="600")
     Actual.objects.create(sent=bid.award.returns.get(), measure=measure, value="610")
-    sent = bid.award.returns.create(
+    bid.award.returns.create(
         period=cast.first_period, state="sent", sent_by=cast.applicant, sent_at=SIFTED
-    )
-    sent.headings.create(name="staffing")
+    ).headings.create(name="staffing")
     bid.interests.create(member=cast.second_panel_member, words="A trustee")
     need = cast.round.criteria.get(code="need")
     bid.agreed_scores.create(criterion=need, points=5, reason="Agreed")
