@@ -105,11 +105,19 @@ def passages(text: str, year: int) -> list[Passage]:
         if all(end <= begun or start >= ended for begun, ended in found):
             found[start, end] = what
     return [
-        Passage(
-            what, text[start:end], text[max(0, start - AROUND) : start], text[end : end + AROUND]
-        )
+        Passage(what, text[start:end], _before(text, start), _after(text, end))
         for (start, end), what in sorted(found.items())
     ]
+
+
+def _before(text: str, start: int) -> str:
+    cut = start > AROUND
+    return f"…{text[start - AROUND : start]}" if cut else text[:start]
+
+
+def _after(text: str, end: int) -> str:
+    cut = len(text) - end > AROUND
+    return f"{text[end : end + AROUND]}…" if cut else text[end:]
 
 
 def _spans(text: str, year: int) -> Iterator[tuple[What, int, int]]:

@@ -67,7 +67,7 @@ class ReturnForm(Form):
         label=gettext_lazy("People reached so far"),
         help_text=gettext_lazy("Since the project began; 0 if nobody yet"),
         missing=gettext_lazy("Enter how many people were reached, or 0"),
-        most_number=2_000_000_000,
+        most_number=10_000_000,
     )
     issues = LongTextField(
         label=gettext_lazy("Is anything in the way, or different from the plan?"),
