@@ -23,6 +23,9 @@ COPIED = (
     "over_allocation_percent",
     "pay_ahead",
     "acceptance_days",
+    "conditions",
+    "repayment_terms",
+    "heading_tolerance_percent",
     "delegated_limit_pence",
 )
 USUAL_THRESHOLD = 50
@@ -78,7 +81,14 @@ def copy_round(
         **{name: getattr(round, name) for name in COPIED},
         **{
             name: later(getattr(round, name), years)
-            for name in ("opens", "closes", "panel", "submission_due", "committee")
+            for name in (
+                "opens",
+                "closes",
+                "panel",
+                "submission_due",
+                "committee",
+                "decision_expected",
+            )
         },
     )
     for part, (related, fields) in ROWS.items():

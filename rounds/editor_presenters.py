@@ -19,7 +19,7 @@ from ui.money import format_pence
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("about", "dates", "money", "income"),
     ("priorities", "criteria", "scoring", "gates"),
-    ("eligibility", "questions", "documents", "periods"),
+    ("eligibility", "questions", "documents", "agreement", "periods"),
     ("people", "equality"),
 )
 
@@ -29,7 +29,7 @@ def task_groups(round: Round, lacks: Lacks) -> list[dict[str, Any]]:
     titles = (
         _("What, when and how much"),
         _("How bids are judged"),
-        _("What applicants are asked"),
+        _("What is asked and agreed"),
         _("People and fairness"),
     )
     must, might = ({lack.part for lack in found} for found in (lacks.must, lacks.might))

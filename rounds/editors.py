@@ -130,6 +130,13 @@ PERIODS = Editor(
     save=_rows(parts.save_periods),
     row=_("Period %(number)s"),
 )
+AGREEMENT = Editor(
+    "agreement",
+    _("Decision and agreement"),
+    _("Offers that are not accepted yet say at once what you save here."),
+    form=forms.AgreementForm,
+    save=_settings("agreement"),
+)
 EQUALITY = Editor(
     "equality",
     _("Equality impact screening"),
@@ -152,6 +159,7 @@ EDITORS = {
         QUESTIONS,
         DOCUMENTS,
         PERIODS,
+        AGREEMENT,
         EQUALITY,
     )
 }

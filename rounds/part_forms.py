@@ -198,6 +198,38 @@ class ScoringForm(SeenForm):
     )
 
 
+class AgreementForm(SeenForm):
+    """What the agreements of the round say beyond each award's own terms."""
+
+    decision_expected = DateField(
+        label=_("When is the PCC's decision expected?"),
+        help_text=_(
+            "Who would start a project earlier is warned. Left empty, the day when proposals are due."
+        ),
+        required=False,
+    )
+    conditions = LongTextField(
+        label=_("Conditions of grant"),
+        help_text=_("One a line. Left empty, the usual ones stand in every agreement."),
+        required=False,
+        most=LONG_MOST,
+        rows=10,
+    )
+    repayment_terms = LongTextField(
+        label=_("When grant is paid back"),
+        help_text=_("One a line. Left empty, the usual terms stand."),
+        required=False,
+        most=LONG_MOST,
+        rows=5,
+    )
+    heading_tolerance_percent = WholeNumberField(
+        label=_("How far may spending move between parts of a budget, in per cent?"),
+        help_text=_("0 means that every move is agreed first."),
+        missing=_("Enter a per cent; 0 for none"),
+        most_number=100,
+    )
+
+
 class EqualityForm(SeenForm):
     """The equality impact screening."""
 

@@ -25,6 +25,12 @@ SETTINGS: dict[str, tuple[str, ...]] = {
         "acceptance_days",
     ),
     "scoring": ("score_threshold", "quorum", "tactical_quorum", "blind"),
+    "agreement": (
+        "decision_expected",
+        "conditions",
+        "repayment_terms",
+        "heading_tolerance_percent",
+    ),
     "equality": ("equality_outcome", "equality_on", "equality_link"),
 }
 """Parts that are settings of the round itself."""

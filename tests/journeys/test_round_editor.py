@@ -169,7 +169,7 @@ def test_each_part_has_a_page_and_a_state(cast: Cast, read: Read) -> None:
     assert "Look at this" in words
     parts = (
         "about dates money income priorities criteria scoring gates eligibility questions documents "
-        "periods people equality"
+        "agreement periods people equality"
     )
     client = Client()
     client.force_login(cast.officer)
@@ -193,6 +193,15 @@ def test_settings_are_saved(cast: Cast) -> None:
         "equality_on_year": "2020",
     }
     assert post(cast.officer, at(made, "equality"), given)[0] == 302
+    given = {
+        "conditions": "Only in term time.\r\nNo capital.",
+        "repayment_terms": "Within a week.",
+        "heading_tolerance_percent": "10",
+        "decision_expected_day": "12",
+        "decision_expected_month": "4",
+        "decision_expected_year": "2020",
+    }
+    assert post(cast.officer, at(made, "agreement"), given)[0] == 302
     given = {"score_threshold": "62.5", "quorum": "2", "tactical_quorum": "1", "blind": "yes"}
     assert post(cast.officer, at(made, "scoring"), given)[0] == 302
     made.refresh_from_db()
@@ -202,6 +211,11 @@ def test_settings_are_saved(cast: Cast) -> None:
     made.refresh_from_db()
     assert made.tactical_quorum is None
     assert str(made.equality_on) == "2020-02-01"
+    assert (made.conditions, made.repayment_terms) == (
+        "Only in term time.\nNo capital.",
+        "Within a week.",
+    )
+    assert (made.heading_tolerance_percent, str(made.decision_expected)) == (10, "2020-04-12")
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "nonsense", "ftp://a.example"])

@@ -403,13 +403,19 @@ For safer nights.
 And days."""
 equality_outcome = "No effect."
 equality_on = 2019-01-15
-equality_link = "https://council.example/eqia"'''
+equality_link = "https://council.example/eqia"
+decision_expected = 2019-04-12
+conditions = "Only in term time."
+repayment_terms = "Within a week."
+heading_tolerance_percent = 10'''
 
 
 def test_what_is_asked_of_applicants_may_stand_in_the_file(db: None) -> None:
     round = cast_of(round_text(settings=SETTINGS) + MORE).round
     assert round.purpose == "For safer nights.\n\nAnd days."
     assert str(round.equality_on) == "2019-01-15"
+    assert (round.conditions, round.repayment_terms) == ("Only in term time.", "Within a week.")
+    assert (round.heading_tolerance_percent, str(round.decision_expected)) == (10, "2019-04-12")
     assert [(row.code, row.word_limit, row.required) for row in round.questions.all()] == [
         ("need", 250, True),
         ("who-helps", None, False),
