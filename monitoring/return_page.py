@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -54,6 +55,7 @@ def show_return(request: SignedInRequest, paper: Paper, **forms: Any) -> HttpRes
         "begins": paper.slot.begins if paper.slot.begins > today else None,
     }
     if sent and (sent.sent_at or sent.accepted_at):
+        prefetch_related_objects([sent], "actuals", "headings", "remarks__by")
         context.update(_content(request.user, paper, sent), **_forms(request.user, paper, sent))
     return page(request, "monitoring/return.html", {**context, **forms})
 
@@ -68,7 +70,7 @@ def _content(user: User, paper: Paper, sent: Return) -> dict[str, Any]:
         "actuals": actuals_table(paper, sent),
         "spending": spending_table(paper, sent),
         "files": return_files(bid, sent),
-        "remarks": remark_lines(sent.remarks.select_related("by")),
+        "remarks": remark_lines(sent.remarks.all()),
         "rag": rag_facts(sent) if accepted else [],
         "confirmed": confirmed_facts(sent) if reads else [],
     }

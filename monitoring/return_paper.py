@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from awards.models import Award, Terms
@@ -57,13 +58,10 @@ def read_paper(bid: Bid, period: int) -> Paper:
     if slot is None:
         raise Http404
     before = [one.sent for one in ordered[: ordered.index(slot)] if one.is_given]
-    last = Return.objects.filter(pk=before[-1].pk) if before and before[-1] else None
-    return Paper(
-        slot,
-        current(bid.award),
-        list(bid.measures.all()),
-        last.prefetch_related("actuals", "headings").get() if last else None,
-    )
+    last = before[-1] if before else None
+    if last:
+        prefetch_related_objects([last], "actuals", "headings")
+    return Paper(slot, current(bid.award), list(bid.measures.all()), last)
 
 
 def proposal(paper: Paper, sent: Return) -> Proposal:

@@ -44,6 +44,10 @@ MORE = {
     "bid": (27, WHOLE_BID),
     "claims": (14, CLAIMS),
     "claim": (11, "shows a claim with its receipts and payments, each kind of thing read once"),
+    "return": (
+        16,
+        "shows a return beside its terms and the last one, each kind of thing read once",
+    ),
     "bid-feedback": (11, "shows a bid’s comments and who wrote them"),
     "bid-why": (25, "tells how a bid was judged, each kind of thing read once"),
     "bid-why-docx": (25, "tells how a bid was judged, each kind of thing read once"),
