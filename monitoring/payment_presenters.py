@@ -41,7 +41,7 @@ def to_pay_table(claims: Iterable[Claim], ticked: Collection[str] | None, *, pay
         )
     if len(found) > 1:
         total = format_pence(sum(claim.amount_pence for claim in found))
-        rows.append(Total([*([""] if pays else []), _("Together"), "", "", total]))
+        rows.append(Total([_("Together"), *([""] if pays else []), "", "", total]))
     return Table(
         caption=_("To be paid"),
         columns=[
@@ -130,7 +130,9 @@ def lines_table(batch: PaymentBatch, lines: Iterable[PaymentLine], *, pays: bool
     for line in lines:
         claim = line.claim
         href = reverse("payment-line", args=[batch.round.code, batch.number, line.pk])
-        words = _("Enter what became of %(line)s") % {"line": line.reference}
+        paid = line.state == State.PAID
+        words = _("Say that %(line)s came back") if paid else _("Enter what became of %(line)s")
+        said = {"line": line.reference}
         enters = pays and State(line.state) in MAY_BECOME
         rows.append(
             [
@@ -138,7 +140,7 @@ def lines_table(batch: PaymentBatch, lines: Iterable[PaymentLine], *, pays: bool
                 Lines([claim.award.bid.organisation.name], line.supplier_number),
                 format_pence(line.amount_pence),
                 Lines(
-                    [LINES[State(line.state)], *([Link(words, href)] if enters else [])],
+                    [LINES[State(line.state)], *([Link(words % said, href)] if enters else [])],
                     line.why,
                 ),
             ]

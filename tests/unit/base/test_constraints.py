@@ -12,7 +12,15 @@ from awards.models import Award, PendingDecision, Submission, Terms
 from base.models import Note
 from bids.models import Bid, BudgetLine, ExtraAnswer, Measure, SectionSave, Serves, Version
 from funds.models import Movement
-from monitoring.models import Actual, Payment, Return, ReturnHeading
+from monitoring.models import (
+    Actual,
+    Claim,
+    Payment,
+    PaymentBatch,
+    PaymentLine,
+    Return,
+    ReturnHeading,
+)
 from notices.models import Wording
 from rounds.models import (
     Criterion,
@@ -74,6 +82,8 @@ def unscored() -> Criterion:
     return Criterion.objects.get(code="unscored")
 
 
+DAY = "2019-05-07"
+
 BROKEN: dict[str, Break] = {
     "rounds_round_allocation_above_zero": change(Round, allocation_pence=0),
     "rounds_round_opens_first": change(Round, opens=models.F("closes")),
@@ -125,6 +135,16 @@ BROKEN: dict[str, Break] = {
     "monitoring_payment_reference_once": copy(
         Payment, movement=lambda: Movement.objects.earliest("pk")
     ),
+    "monitoring_claim_number_once": copy(Claim),
+    "monitoring_claim_above_zero": change(Claim, amount_pence=0),
+    "monitoring_claim_spent_in_order": change(Claim, spent_from=DAY, spent_to="2019-05-06"),
+    "monitoring_claim_approved_by_another": change(Claim, checked_by=models.F("approved_by")),
+    "monitoring_claim_checked_then_approved": change(Claim, checked_by=None),
+    "monitoring_batch_number_once": copy(PaymentBatch),
+    "monitoring_batch_above_zero": change(PaymentBatch, total_pence=0),
+    "monitoring_line_above_zero": change(PaymentLine, amount_pence=0),
+    "monitoring_line_claim_paid_once": copy(PaymentLine, reference="other"),
+    "monitoring_line_paid_by_a_payment": change(PaymentLine, state="paid"),
     "monitoring_return_once": copy(Return),
     "monitoring_return_not_negative": change_sent(spent_pence=-1),
     "monitoring_return_accepted_by_somebody": change_sent(state="accepted"),
@@ -202,6 +222,18 @@ def bid(cast: Cast) -> Bid:
         decided_on=SIFTED.date(),
         entered_by=cast.officer,
     )
+    claim = bid.award.claims.create(
+        number=1,
+        amount_pence=100,
+        state="approved",
+        claimed_by=cast.applicant,
+        checked_by=cast.officer,
+        approved_by=cast.finance,
+    )
+    batch = cast.round.payment_batches.create(
+        number=1, total_pence=100, file="", checksum="", made_by=cast.finance
+    )
+    batch.lines.create(claim=claim, reference="P1", supplier_number="1", amount_pence=100)
     return bid
 
 

@@ -161,6 +161,13 @@ def test_what_is_asked_for_and_missing(cast: Cast) -> None:
     assert missing_documents(bid) == [asked]
 
 
+def test_what_is_asked_before_money_moves_does_not_keep_a_bid_from_being_sent(cast: Cast) -> None:
+    DocumentAsked.objects.create(
+        round=cast.round, code="dbs", title="DBS statement", position=1, before_payment=True
+    )
+    assert missing_documents(cast.draft()) == []
+
+
 def test_evidence_is_read_by_those_who_read_the_papers(cast: Cast) -> None:
     bid = cast.submitted()
     cast.declare(cast.panel_member)
