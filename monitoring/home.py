@@ -75,6 +75,9 @@ def next_step(bid: Bid, state: str, asked: datetime | None) -> Content | None:
         return Lines([Link(_("Answer the question"), page)], before)
     if state == State.APPROVED and not hasattr(bid.award, "agreement"):
         ends = offer_ends(bid.award)
-        before = _("The offer stands until %(ends)s") % {"ends": format_moment(ends)}
+        said = {"ends": format_moment(ends)}
+        if now >= ends:
+            return _("The offer stood until %(ends)s. Ask an officer of the partnership.") % said
+        before = _("The offer stands until %(ends)s") % said
         return Lines([Link(_("Read the agreement and accept it"), page)], before)
     return None

@@ -1,6 +1,7 @@
 """Where people begin."""
 
 import pytest
+import time_machine
 
 from bids.actions import send_back
 from bids.models import Bid, Query
@@ -79,12 +80,16 @@ def test_who_belongs_to_an_organisation_is_told_to_start_a_bid(cast: Cast, read:
     assert "You have no bids yet. Choose a grant" in read(cast.outsider, "/")
 
 
-def test_an_offer_is_to_be_accepted(cast: Cast, read: Read) -> None:
+def test_an_offer_is_to_be_accepted_while_it_stands(cast: Cast, read: Read) -> None:
     cast.approved()
-    assert (
-        "Read the agreement and accept it\nThe offer stands until 10am on Friday 19 April"
-        in read(cast.applicant, "/")
-    )
+    with time_machine.travel(at("2019-04-01"), tick=False):
+        assert (
+            "Read the agreement and accept it\nThe offer stands until 10am on Friday 19 April"
+            in read(cast.applicant, "/")
+        )
+    words = read(cast.applicant, "/")
+    assert "The offer stood until 10am on Friday 19 April 2019. Ask an officer" in words
+    assert "accept it" not in words
 
 
 def test_what_a_publicity_hold_keeps_is_not_told_here(cast: Cast, read: Read) -> None:
