@@ -17,7 +17,7 @@ from ui.parts import Fact, Link
 
 DO: tuple[tuple[str | Promise, str, Permission], ...] = (
     (gettext_lazy("Record money received"), "round-receive", Permission.RECORD_INCOME),
-    (gettext_lazy("Claims and payments"), "payments", Permission.PAY),
+    (gettext_lazy("Claims and payments"), "payments", Permission.READ),
     (gettext_lazy("Move money between pots"), "virements", Permission.READ),
     (gettext_lazy("Return money to the PCC"), "return-to-pcc", Permission.PAY),
 )

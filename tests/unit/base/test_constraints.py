@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from awards.models import Award, PendingDecision, Submission, Terms
 from base.models import Note
 from bids.models import Bid, BudgetLine, ExtraAnswer, Measure, SectionSave, Serves, Version
-from funds.models import Movement
+from funds.models import Movement, VirementRequest
 from monitoring.models import (
     Actual,
     Claim,
@@ -132,6 +132,15 @@ BROKEN: dict[str, Break] = {
     "awards_terms_version_once": copy(Terms),
     "awards_terms_above_zero": copy(Terms, version=2, amount_pence=0),
     "awards_terms_end_after_they_start": copy(Terms, version=2, ends_on="2001-01-01"),
+    "funds_virement_above_zero": copy(VirementRequest, amount_pence=0),
+    "funds_virement_between_two_pots": copy(VirementRequest, target="tactical"),
+    "funds_virement_by_two_people": copy(
+        VirementRequest,
+        movement=lambda: Movement.objects.latest("pk"),
+        ended_by=lambda: VirementRequest.objects.latest("pk").asked_by,
+        ended_at=SIFTED,
+    ),
+    "funds_virement_ended_by_somebody": copy(VirementRequest, ended_at=SIFTED),
     "monitoring_payment_reference_once": copy(
         Payment, movement=lambda: Movement.objects.earliest("pk")
     ),
@@ -234,6 +243,15 @@ def bid(cast: Cast) -> Bid:
         number=1, total_pence=100, file="", checksum="", made_by=cast.finance
     )
     batch.lines.create(claim=claim, reference="P1", supplier_number="1", amount_pence=100)
+    VirementRequest.objects.create(
+        round=cast.round,
+        source="tactical",
+        target="main",
+        amount_pence=1,
+        reason="Why",
+        authority="Minute 7",
+        asked_by=cast.finance,
+    )
     return bid
 
 
