@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -56,8 +57,8 @@ def other(pot: Pot) -> Pot:
 
 def make(cast: Cast, moved: Moved, moment: datetime) -> None:
     """By the real verb."""
-    award = {"round": cast.round, "pot": moved.pot, "key": moved.key + moved.pot}
-    given = {"amount_pence": moved.pence, "at": moment}
+    award: dict[str, Any] = {"round": cast.round, "pot": moved.pot, "key": moved.key + moved.pot}
+    given: dict[str, Any] = {"amount_pence": moved.pence, "at": moment}
     verbs: dict[str, Callable[[], Movement]] = {
         "receive": lambda: ledger.receive(
             round=cast.round,
