@@ -174,7 +174,7 @@ def test_money_goes_back_from_a_pot_and_the_cash(cast: Cast, say: Said) -> None:
     ("words", "said"),
     [
         (("0", "--pot", "main"), "more than zero"),
-        (("-5", "--pot", "main"), "arguments"),
+        (("-5", "--pot", "main"), "AMOUNT|not an amount"),
         (("0.005", "--pot", "main"), "is not an amount of money"),
         (("100.01", "--pot", "main"), r"only £100\.00 of the grant has been received"),
         (("1", "--pot", "reserve"), "invalid choice"),

@@ -1,6 +1,7 @@
 """Asking for a virement, and answering: two people, once, and the books follow."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -47,7 +48,7 @@ def allocation(cast: Cast) -> tuple[int, int]:
     ],
 )
 def test_what_is_not_asked_rightly_is_refused(
-    cast: Cast, changes: dict[str, object], words: str
+    cast: Cast, changes: dict[str, Any], words: str
 ) -> None:
     before = dump()
     with pytest.raises(Refused, match=words):

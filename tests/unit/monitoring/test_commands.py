@@ -96,7 +96,7 @@ def test_what_comes_back_is_told_apart_from_what_is_released(
     [
         (("0",), "more than zero"),
         (("0.00",), "more than zero"),
-        (("-1",), "arguments"),
+        (("-1",), "AMOUNT|not an amount"),
         (("0.001",), "is not an amount of money"),
         (("1,00",), "is not an amount of money"),
         (("9999999999",), "this is more than"),
