@@ -32,7 +32,7 @@ def given(spent: int = 150_000, forecast: int = 500_000, **changes: Any) -> Give
         "people_reached": 250,
         "headings": [Spent("staffing", spent, forecast)],
     }
-    return Given(**{**said, **changes})  # type: ignore[arg-type]
+    return Given(**{**said, **changes})
 
 
 def send(cast: Cast, bid: Bid, period: Period | None = None, **changes: Any) -> Return:
