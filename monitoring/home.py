@@ -1,9 +1,10 @@
 """What somebody's own bids need from them now."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,16 +16,38 @@ from bids.models import Bid, Query
 from bids.presenters import bid_link, state_badge, title
 from bids.querysets import BidQuerySet
 from bids.states import State
+from monitoring.models import Return
 from people.models import User
-from ui.dates import format_moment
+from rounds.models import Period
+from ui.dates import format_date, format_moment, in_london
 from ui.parts import Column, Content, Lines, Link, Table
+
+SOON = timedelta(days=30)
+"""From how long before its day a return is something that a project needs to do."""
 
 
 def own_bids(user: User) -> BidQuerySet:
     """The bids of the person's organisations, and those that they were let in to."""
     mine = Q(organisation__in=user.organisations.all()) | Q(pk__in=user.bids_let_in_to.values("pk"))
     related = ("organisation", "round__partnership", "award__agreement")
-    return Bid.objects.visible_to(user).filter(mine).select_related(*related)
+    owed = _owed_return(in_london(timezone.now()).date())
+    return (
+        Bid.objects.visible_to(user)
+        .filter(mine)
+        .select_related(*related)
+        .annotate(owed=Subquery(owed.values("pk")[:1]), owed_due=Subquery(owed.values("due")[:1]))
+    )
+
+
+def _owed_return(today: date) -> QuerySet[Period]:
+    """The first return that is due soon or overdue and not given; inside a query of bids."""
+    given = Return.objects.given().filter(
+        period=OuterRef("pk"), award__bid=OuterRef(OuterRef("pk"))
+    )
+    owes = Q(final=True) | Q(round__bids__award__approved_at__date__lte=F("ends"))
+    return Period.objects.filter(
+        owes, ~Exists(given), round__bids=OuterRef("pk"), due__lte=today + SOON
+    ).order_by("ends", "pk")
 
 
 def home_table(bids: Iterable[Bid]) -> Table:
@@ -39,7 +62,7 @@ def home_table(bids: Iterable[Bid]) -> Table:
     rows: list[tuple[bool, list[Content]]] = []
     for bid in found:
         state = shown_state(bid, kept)
-        step = next_step(bid, state, asked.get(bid.pk))
+        step = next_step(bid, state, asked.get(bid.pk)) or _return_to_send(bid)
         row: list[Content] = [
             Lines([bid_link(bid)], title(bid)),
             Lines([bid.organisation.name], bid.round.title),
@@ -81,3 +104,14 @@ def next_step(bid: Bid, state: str, asked: datetime | None) -> Content | None:
         before = _("The offer stands until %(ends)s") % said
         return Lines([Link(_("Read the agreement and accept it"), page)], before)
     return None
+
+
+def _return_to_send(bid: Any) -> Content | None:
+    """The return of a running project that is due soon, or overdue."""
+    if bid.state != State.MONITORED or bid.owed is None:
+        return None
+    late = bid.owed_due < in_london(timezone.now()).date()
+    words = _("Send the return that is overdue") if late else _("Write the return and send it")
+    by = _("It was due by %(due)s") if late else _("by %(due)s")
+    href = reverse("return", args=[bid.reference, bid.owed])
+    return Lines([Link(words, href)], by % {"due": format_date(bid.owed_due)})

@@ -14,7 +14,7 @@ from monitoring.models import Return
 from notices.models import Message
 from people.models import User
 from rounds.models import Period
-from tests.cast import Cast
+from tests.cast import Cast, at
 from tests.files import pdf
 from tests.journeys.conftest import Read, words_of
 
@@ -411,3 +411,46 @@ def test_the_list_shows_every_project_and_narrows(cast: Cast, bid: Bid, read: Re
     assert "September report" in read(cast.officer, f"{where}?show=red")
     assert "There are none of these." in read(cast.officer, f"{where}?show=amber")
     assert signed_in(cast.applicant).get(where).status_code in (403, 404)
+
+
+# Where it is asked for
+
+
+def test_the_applicants_own_page_leads_to_the_return_that_is_overdue(
+    cast: Cast, bid: Bid, read: Read
+) -> None:
+    words = read(cast.applicant, "/")
+    assert "Send the return that is overdue\nIt was due by 16 August 2019" in words
+    sent(cast, bid)
+    assert "It was due by 30 April 2020" in read(cast.applicant, "/")
+    sent(cast, bid, cast.final_period, spent="5000")
+    assert "Nothing from you now" in read(cast.applicant, "/")
+
+
+def test_a_return_that_is_not_owed_is_not_asked_for(cast: Cast, bid: Bid, read: Read) -> None:
+    bid.award.approved_at = at("2019-08-01")
+    bid.award.save()
+    assert "It was due by 30 April 2020" in read(cast.applicant, "/")
+    words = read(cast.officer, "/desk")
+    assert "Not sent for “September report”" not in words
+    assert "1 return\nNot sent for “Final”" in words
+    assert "September report" not in read(cast.applicant, f"/bids/{bid.reference}/returns")
+
+
+def test_the_desk_counts_what_is_missing_and_what_waits_to_be_read(
+    cast: Cast, bid: Bid, read: Read
+) -> None:
+    cast.monitored(100_000)
+    assert "2 returns\nNot sent for “September report”" in read(cast.officer, "/desk")
+    sent(cast, bid)
+    words = read(cast.officer, "/desk")
+    assert "1 return\nNot sent for “September report”" in words
+    assert "1 return\nSent: to be read and accepted" in words
+    assert "Sent: to be read" not in read(cast.finance, "/desk")
+    check(cast, bid, deed="accept", rag="red")
+    assert "Sent: to be read" not in read(cast.officer, "/desk")
+
+
+def test_the_bids_page_leads_to_its_returns(cast: Cast, bid: Bid, read: Read) -> None:
+    assert "Returns of the project" in read(cast.officer, f"/bids/{bid.reference}")
+    assert "Write and send returns" in read(cast.applicant, f"/bids/{bid.reference}")
