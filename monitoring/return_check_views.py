@@ -32,9 +32,9 @@ def check(request: SignedInRequest, reference: str, period: int) -> HttpResponse
     if request.method != "POST":
         return redirect("return", reference, period)
     sent = _that_was_sent(paper)
-    deed = request.POST.get("deed", "accept")
-    done = {"ask": _ask, "back": _send_back}.get(deed, _accept)(request, paper, sent)
-    return done or redirect("return", reference, period)
+    deed = _send_back if "back_reason" in request.POST else _accept
+    deed = _ask if "question" in request.POST else deed
+    return deed(request, paper, sent) or redirect("return", reference, period)
 
 
 def _accept(request: SignedInRequest, paper: Paper, sent: Return) -> HttpResponse | None:

@@ -334,7 +334,7 @@ def test_an_officer_sees_what_the_figures_speak_for_and_accepts(
     sent(cast, bid)
     words = read(cast.officer, address(bid, cast.first_period))
     assert "The figures speak for\nRed\nIt was sent" in words
-    assert check(cast, bid, deed="accept", rag="red").status_code == 302
+    assert check(cast, bid, rag="red").status_code == 302
     found = Return.objects.get()
     assert (found.state, found.rag, found.rag_proposed) == ("accepted", "red", "red")
     assert "days late" in found.rag_reason
@@ -344,10 +344,10 @@ def test_an_officer_sees_what_the_figures_speak_for_and_accepts(
 
 def test_another_colour_wants_a_reason(cast: Cast, bid: Bid) -> None:
     sent(cast, bid)
-    answer = check(cast, bid, deed="accept", rag="green")
+    answer = check(cast, bid, rag="green")
     assert answer.status_code == 422
     assert "Say why you set another RAG" in words_of(answer)
-    assert check(cast, bid, deed="accept", rag="green", reason="Told us in May.").status_code == 302
+    assert check(cast, bid, rag="green", reason="Told us in May.").status_code == 302
     found = Return.objects.get()
     assert (found.rag, found.rag_proposed, found.rag_reason) == ("green", "red", "Told us in May.")
 
@@ -356,8 +356,8 @@ def test_an_officer_asks_and_the_project_answers(cast: Cast, bid: Bid, read: Rea
     sent(cast, bid)
     where = address(bid, cast.first_period, "return-answer")
     assert signed_in(cast.applicant).post(where, {"answer": "What?"}).status_code == 422
-    assert check(cast, bid, deed="ask", question="").status_code == 422
-    assert check(cast, bid, deed="ask", question="How did you count?").status_code == 302
+    assert check(cast, bid, question="").status_code == 422
+    assert check(cast, bid, question="How did you count?").status_code == 302
     assert "How did you count?" in Message.objects.get(kind="return-query").body
     assert Return.objects.get().state == "sent"
     assert "How did you count?" in read(cast.applicant, address(bid, cast.first_period))
@@ -372,8 +372,8 @@ def test_an_officer_asks_and_the_project_answers(cast: Cast, bid: Bid, read: Rea
 
 def test_a_return_that_is_sent_back_is_changed_and_sent_again(cast: Cast, bid: Bid) -> None:
     first = sent(cast, bid)
-    assert check(cast, bid, deed="back", back_reason="").status_code == 422
-    assert check(cast, bid, deed="back", back_reason="Count the guests.").status_code == 302
+    assert check(cast, bid, back_reason="").status_code == 422
+    assert check(cast, bid, back_reason="Count the guests.").status_code == 302
     assert "Count the guests." in Message.objects.get(kind="return-back").body
     where = address(bid, cast.first_period)
     page = signed_in(cast.applicant).get(where)
@@ -382,14 +382,14 @@ def test_a_return_that_is_sent_back_is_changed_and_sent_again(cast: Cast, bid: B
     assert not Return.objects.given().exists()
     again = sent(cast, bid, actual="300")
     assert (again.pk, again.actuals.get().value) == (first.pk, "300")
-    assert check(cast, bid, deed="back", back_reason="Why?").status_code == 302
-    assert check(cast, bid, deed="accept", rag="red").status_code == 409
+    assert check(cast, bid, back_reason="Why?").status_code == 302
+    assert check(cast, bid, rag="red").status_code == 409
 
 
 def test_an_officer_with_a_stake_judges_nothing(cast: Cast, bid: Bid, read: Read) -> None:
     sent(cast, bid)
     bid.organisation.members.add(cast.officer)
-    assert check(cast, bid, deed="accept", rag="red").status_code == 403
+    assert check(cast, bid, rag="red").status_code == 403
     words = read(cast.officer, address(bid, cast.first_period))
     assert "another officer accepts its returns" in words
     assert "Accept the return" not in words
@@ -407,7 +407,7 @@ def test_the_list_shows_every_project_and_narrows(cast: Cast, bid: Bid, read: Re
     overdue = read(cast.officer, f"{where}?show=overdue")
     assert "September report" not in overdue
     assert "Final" in overdue
-    check(cast, bid, deed="accept", rag="red")
+    check(cast, bid, rag="red")
     assert "September report" in read(cast.officer, f"{where}?show=red")
     assert "There are none of these." in read(cast.officer, f"{where}?show=amber")
     assert signed_in(cast.applicant).get(where).status_code in (403, 404)
@@ -447,7 +447,7 @@ def test_the_desk_counts_what_is_missing_and_what_waits_to_be_read(
     assert "1 return\nNot sent for “September report”" in words
     assert "1 return\nSent: to be read and accepted" in words
     assert "Sent: to be read" not in read(cast.finance, "/desk")
-    check(cast, bid, deed="accept", rag="red")
+    check(cast, bid, rag="red")
     assert "Sent: to be read" not in read(cast.officer, "/desk")
 
 
