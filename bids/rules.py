@@ -59,6 +59,7 @@ RULES: dict[str, Predicate] = {
     "bids.answer_query": applicant | enters,
     "bids.claim": applicant | enters,
     "bids.send_return": applicant | enters,
+    "bids.vary": applicant | enters,
     "bids.accept_late": enters,
     "bids.read_agreement": applicant | reads,
     "bids.set_terms": checks,

@@ -15,6 +15,7 @@ from notices.kinds import BID, FEEDBACK, REASON, Kind, Words
 from notices.wording_agreement import AGREEMENT
 from notices.wording_claims import CLAIMS
 from notices.wording_returns import RETURNS
+from notices.wording_variations import VARIATIONS
 from notices.wording_virement import VIREMENT
 
 __all__ = ["FIELD", "KINDS", "Kind", "check", "fill"]
@@ -425,6 +426,7 @@ KINDS: dict[str, Kind] = {
     ),
     **AGREEMENT,
     **CLAIMS,
+    **VARIATIONS,
     **VIREMENT,
     **RETURNS,
 }
