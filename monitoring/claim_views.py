@@ -54,7 +54,7 @@ BOTH = ["GET", "HEAD", "POST"]
 @login_required
 def claims_page(request: SignedInRequest, reference: str) -> HttpResponse:
     """The payment plan, what was claimed, what is left, and what keeps money from moving."""
-    bid, viewer = _project(request, reference)
+    bid, viewer = find_project(request, reference)
     award, today = bid.award, in_london(timezone.now()).date()
     standing = claimable(award, today)
     claims = list(award.claims.order_by("-pk"))
@@ -92,7 +92,7 @@ def _why_not(bid: Bid) -> str:
 @login_required
 def claim_new(request: SignedInRequest, reference: str) -> HttpResponse:
     """Claim money; an officer does it for an applicant who works on paper."""
-    bid, viewer = _project(request, reference)
+    bid, viewer = find_project(request, reference)
     demand("bids.claim", request.user, bid)
     refuse_unless_running(bid)
     standing = claimable(bid.award, in_london(timezone.now()).date())
@@ -205,7 +205,7 @@ def _withdraw(request: SignedInRequest, claim: Claim, form: WithdrawClaimForm) -
     return attempt(form, withdraw_claim, claim=claim, by=request.user, why=why)
 
 
-def _project(request: SignedInRequest, reference: str) -> tuple[Bid, Viewer]:
+def find_project(request: SignedInRequest, reference: str) -> tuple[Bid, Viewer]:
     """A bid with an award whose money the person may see."""
     bid, viewer = find_bid(request.user, reference)
     sight = viewer.sight_of(bid)
@@ -218,7 +218,7 @@ def _project(request: SignedInRequest, reference: str) -> tuple[Bid, Viewer]:
 
 def _claim(request: SignedInRequest, reference: str, number: int) -> tuple[Claim, Viewer]:
     """A claim of a project whose money the person may see; else the page is not there."""
-    bid, viewer = _project(request, reference)
+    bid, viewer = find_project(request, reference)
     related = ("claimed_by", "checked_by", "approved_by", "ended_by")
     claim = bid.award.claims.filter(number=number).select_related(*related).first()
     if claim is None:

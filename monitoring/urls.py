@@ -15,6 +15,7 @@ from monitoring.return_views import return_page, returns
 from monitoring.returns_list_views import returns_list
 from monitoring.sift_views import sift_page
 from monitoring.terminate_views import terminate_page
+from monitoring.variation_views import variation_new, variation_page, variations_page
 from monitoring.views import bid_page
 from monitoring.year_views import close_page, year_end_file, year_end_page
 
@@ -23,6 +24,9 @@ urlpatterns = [
     path("desk", desk, name="desk"),
     path("rounds/<slug:code>/bring-in", bring_in_page, name="bring-in"),
     path("rounds/<slug:code>/sift", sift_page, name="sift"),
+    path("bids/<str:reference>/variations", variations_page, name="variations"),
+    path("bids/<str:reference>/variations/new", variation_new, name="variation-new"),
+    path("bids/<str:reference>/variations/<int:number>", variation_page, name="variation"),
     path("rounds/<slug:code>/year-end", year_end_page, name="year-end"),
     path("rounds/<slug:code>/year-end.xlsx", year_end_file, name="year-end-file"),
     path("rounds/<slug:code>/close", close_page, name="round-close"),
