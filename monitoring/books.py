@@ -7,7 +7,8 @@ from django.db.models import Sum
 
 from funds.models import Kind, Movement
 from monitoring.batches import checksum_of
-from monitoring.models import Claim, Payment, PaymentBatch, PaymentLine, Return
+from monitoring.changes import needs_agreement
+from monitoring.models import Claim, Payment, PaymentBatch, PaymentLine, Return, Variation
 from rounds.models import Round
 from ui.money import format_pence
 
@@ -29,6 +30,7 @@ def differences(round: Round) -> Iterator[str]:
         yield from _of_batch(batch)
     yield from _of_claims(round)
     yield from _headings(round)
+    yield from _variations(round)
 
 
 def _of_batch(batch: PaymentBatch) -> Iterator[str]:
@@ -72,3 +74,13 @@ def _headings(round: Round) -> Iterator[str]:
     for sent in summed.exclude(spent=None).select_related("award__bid", "period"):
         if (sent.spent, sent.forecast) != (sent.spent_pence, sent.forecast_pence):
             yield f"{sent}: the headings do not add up to what was spent and is forecast"
+
+
+def _variations(round: Round) -> Iterator[str]:
+    """Variations in force whose terms say another amount than was agreed, or that nobody accepted."""
+    rows = Variation.objects.filter(award__bid__round=round, state=Variation.State.IN_FORCE)
+    for one in rows.select_related("award__bid", "terms", "agreement"):
+        if one.amount_pence and one.terms and one.amount_pence != one.terms.amount_pence:
+            yield f"{one}: its terms do not say {format_pence(one.amount_pence)}"
+        if needs_agreement(one) and not hasattr(one, "agreement"):
+            yield f"{one}: it is in force, and the organisation never accepted it"

@@ -26,6 +26,7 @@ from funds.virements import ask
 from monitoring.checking_returns import ask as ask_about
 from monitoring.models import PaymentLine
 from monitoring.return_figures import Given, Spent
+from monitoring.varying import ask_variation
 from monitoring.writing_returns import send_return
 from notices.models import Message
 from people.invitations import invite
@@ -162,6 +163,13 @@ class Scene:
         return bid
 
     @cached_property
+    def varied(self) -> Bid:
+        """A running project of the applicant's that asks to change its agreement."""
+        bid = self.cast.monitored(300_000)
+        ask_variation(award=bid.award, by=self.cast.applicant, reason="Less.", amount_pence=200_000)
+        return bid
+
+    @cached_property
     def line(self) -> PaymentLine:
         """The payment of that batch."""
         return self.project.award.claims.get(number=2).lines.get()
@@ -279,6 +287,11 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
         for name in ("claims", "claim-new", "claim", "claim-withdraw")
     },
     "claims/number": lambda _: 1,
+    **{
+        f"{name} reference": lambda scene: scene.varied.reference
+        for name in ("variations", "variation-new", "variation")
+    },
+    "variations/number": lambda _: 1,
     "payments/number": lambda scene: scene.line.batch.number,
     "lines/pk": lambda scene: scene.line.pk,
     "bid-score reference": lambda scene: scene.to_score.reference,

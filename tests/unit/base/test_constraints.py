@@ -20,6 +20,7 @@ from monitoring.models import (
     PaymentLine,
     Return,
     ReturnHeading,
+    Variation,
 )
 from notices.models import Wording
 from rounds.models import (
@@ -161,6 +162,16 @@ BROKEN: dict[str, Break] = {
     "monitoring_heading_once": copy(ReturnHeading),
     "monitoring_heading_not_negative": change(ReturnHeading, spent_pence=-1),
     "monitoring_actual_once": copy(Actual),
+    "monitoring_variation_number_once": copy(Variation, state="withdrawn"),
+    "monitoring_variation_one_at_a_time": copy(Variation, number=2),
+    "monitoring_variation_above_zero": change(Variation, amount_pence=0),
+    "monitoring_variation_in_force_by_terms": change(
+        Variation,
+        state="in-force",
+        decided_by=models.F("asked_by"),
+        decided_at=models.F("asked_at"),
+    ),
+    "monitoring_variation_decided_by_somebody": change(Variation, state="refused"),
 }
 ELSEWHERE = {
     "bids_bid_state_known",
@@ -192,6 +203,7 @@ def bid(cast: Cast) -> Bid:
     bid.award.returns.create(
         period=cast.first_period, state="sent", sent_by=cast.applicant, sent_at=SIFTED
     ).headings.create(name="staffing")
+    bid.award.variations.create(number=1, reason="Less.", asked_by=cast.applicant)
     bid.interests.create(member=cast.second_panel_member, words="A trustee")
     need = cast.round.criteria.get(code="need")
     bid.agreed_scores.create(criterion=need, points=5, reason="Agreed")
