@@ -74,7 +74,8 @@ MORE = {
 def scene(cast: Cast) -> Scene:
     """All that an address can point at: three bids and what hangs on them."""
     made = Scene(cast)
-    assert made.scenario and made.reporting  # other pages list them too
+    assert made.scenario  # other pages list them too
+    assert made.reporting
     return made
 
 
