@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook as Book
-from openpyxl.utils.exceptions import IllegalCharacterError
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from base import cells
 from base.errors import Refused
@@ -38,22 +38,27 @@ def read_table(
 
 def _as_workbook(name: str, content: bytes) -> bytes:
     """A CSV file as the workbook that a spreadsheet program would make of it, every cell a text."""
+    try:
+        rows = list(csv.reader(io.StringIO(_decoded(content), newline=""), _dialect(content)))
+    except (csv.Error, ValueError):
+        raise _no_table(name) from None
+    if any(ILLEGAL_CHARACTERS_RE.search(cell) for row in rows for cell in row):
+        raise _no_table(name)
+    if sum(map(len, rows)) > MOST_CELLS:
+        raise Refused(_("%(name)s has too many rows to be read.") % {"name": name})
     book = Book(write_only=True)
     sheet: Any = book.create_sheet("CSV")
-    count = 0
-    try:
-        for row in csv.reader(io.StringIO(_decoded(content), newline=""), _dialect(content)):
-            count += len(row)
-            if count > MOST_CELLS:
-                raise Refused(_("%(name)s has too many rows to be read.") % {"name": name})
-            sheet.append([f"{cell}" or None for cell in row])
-    except (csv.Error, IllegalCharacterError, ValueError):
-        raise Refused(
-            _("%(name)s is neither a CSV file nor an Excel workbook (.xlsx).") % {"name": name}
-        ) from None
+    for row in rows:
+        sheet.append([cell or None for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _no_table(name: str) -> Refused:
+    return Refused(
+        _("%(name)s is neither a CSV file nor an Excel workbook (.xlsx).") % {"name": name}
+    )
 
 
 def _decoded(content: bytes) -> str:
