@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from awards.models import PendingDecision, Submission
 from bids.models import Attachment, Bid, Query
 from bids.states import State
+from funds.models import VirementRequest
 from monitoring.models import Claim, PaymentLine, Return
 from monitoring.needs import with_needs
 from notices.models import Message
@@ -73,9 +74,9 @@ def tasks(user: User, held: Held, now: datetime | None = None) -> list[Task]:
     by_round = {round.pk: round for round in rounds}
     found += _of_bids(by_round, held, now)
     for round in rounds:
-        here = _of_round(round, held[round.partnership_id], now)
-        claims = _of_claims(round, held[round.partnership_id])
-        found += [replace(task, where=round.title) for task in (*here, *claims)]
+        may = held[round.partnership_id]
+        here = (*_of_round(round, may, now), *_of_claims(round, may), *_of_pots(round, may))
+        found += [replace(task, where=round.title) for task in here]
     found += _returns(by_round, held, now)
     found += _of_partnerships(held, now)
     return sorted(found, key=lambda task: not task.urgent)
@@ -111,6 +112,9 @@ def claims_counted(user: User) -> dict[str, Coalesce]:
 def _rounds(user: User, held: Held, now: datetime) -> Iterable[Any]:
     """The person's rounds that are not over, with what is counted beside them (one query)."""
     here = {"bid__round": OuterRef("pk")}
+    to_agree = VirementRequest.objects.filter(round=OuterRef("pk"), ended_at=None).exclude(
+        asked_by=user
+    )
     queries = Query.objects.filter(bid__state=State.SUBMITTED, **here)
     decided = PendingDecision.objects.filter(ended_at=None, **here)
     awaited = awaited_from(user).filter(has_declared(user))
@@ -142,6 +146,7 @@ def _rounds(user: User, held: Held, now: datetime) -> Iterable[Any]:
             infected=_count(infected, "bid__round"),
             **claims_counted(user),
             to_read=_count(to_read, "period__round"),
+            to_agree=_count(to_agree, "round"),
         )
         .order_by("-opens", "code")
     )
@@ -258,6 +263,17 @@ def _of_round(round: Any, may: frozenset[Permission], now: datetime) -> Iterator
             reverse("decisions-confirm", args=[round.code]),
             _("A decision of the %(funder)s to confirm") % {"funder": round.funder.short_name},
             urgent=True,
+        )
+
+
+def _of_pots(round: Any, may: frozenset[Permission]) -> Iterator[Task]:
+    """Money that somebody else asks to move between pots."""
+    if Permission.AGREE_VIREMENT in may and round.to_agree:
+        yield Task(
+            ngettext("%(count)s request", "%(count)s requests", round.to_agree)
+            % {"count": round.to_agree},
+            reverse("virements", args=[round.code]),
+            _("Money is asked to move between pots: agree, or say no"),
         )
 
 

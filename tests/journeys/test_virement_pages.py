@@ -86,6 +86,15 @@ def test_the_second_person_sees_what_it_does_to_both_pots(cast: Cast, read: Read
     assert "Main pot\n£20,000.00\n£20,500.00\n£20,000.00\n£20,500.00" in words
 
 
+def test_a_request_stands_on_the_desks_of_those_who_may_agree(cast: Cast, read: Read) -> None:
+    asked(cast)
+    words = "1 request\nMoney is asked to move between pots: agree, or say no"
+    for person in (cast.decision_maker, cast.second_finance):
+        assert words in read(person, "/desk")
+    for person in (cast.finance, cast.officer, cast.auditor):
+        assert "Money is asked to move" not in read(person, "/desk")
+
+
 def test_a_no_has_its_reason_and_moves_nothing(cast: Cast) -> None:
     one = asked(cast)
     status, words = send(cast.decision_maker, place(cast, one), {"answer": "no", "reason": " "})
