@@ -108,8 +108,8 @@ def find_offered(user: User, reference: str, rule: str) -> Bid:
     """A bid with an award that may be known. What a publicity hold keeps back is there for staff alone."""
     bid = find_visible(user, reference)
     demand(rule, user, bid)
-    staff = rule == "bids.read_agreement" and not applicant(user, bid)
-    if not hasattr(bid, "award") or (is_kept_back(bid) and not staff):
+    kept = is_kept_back(bid) and (rule != "bids.read_agreement" or applicant(user, bid))
+    if kept or not hasattr(bid, "award"):
         raise Refused(_("There is no offer for %(bid)s now.") % {"bid": reference})
     return bid
 

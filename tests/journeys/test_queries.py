@@ -23,6 +23,7 @@ from tests.journeys.addresses import Scene, places
 MOST = 10
 CHECKS = "checks every section of a bid as its submission would"
 LATE = f"{CHECKS}, and names the officers to ask where it is late"
+AGREEMENT = "shows an agreement: who reads it, its terms, evidence and periods, each read once"
 WHOLE_BID = "shows a bid with all that hangs on it, each kind of thing read once"
 REHEARSAL = "does the deed, shows what came of it, and undoes it"
 SUBMISSION = "reads all that the submission's sheets hold, each kind of thing once"
@@ -49,6 +50,9 @@ MORE = {
         "shows a return beside its terms and the last one, each kind of thing read once",
     ),
     "bid-feedback": (11, "shows a bid’s comments and who wrote them"),
+    "agreement": (13, AGREEMENT),
+    "agreement-docx": (11, AGREEMENT),
+    "award-letter": (11, AGREEMENT),
     "bid-why": (25, "tells how a bid was judged, each kind of thing read once"),
     "bid-why-docx": (25, "tells how a bid was judged, each kind of thing read once"),
     "panel-pack": (14, "reads a member’s bids, each kind of thing once"),
