@@ -102,6 +102,25 @@ class Model:
         self.pots[bid.pot].available += amount
         self.cash += amount
 
+    def bounce(self, bid: ModelBid, amount: int) -> None:
+        bid.paid -= amount
+        bid.committed += amount
+        self.cash += amount
+
+    def can_vary(self, bid: ModelBid, amount: int) -> bool:
+        """Whether an award may become another amount: not less than is paid, nor more than the pot bears."""
+        if bid.state != "monitored" or amount in (0, bid.award) or amount < bid.paid:
+            return False
+        more = amount - bid.committed - bid.paid
+        return amount < bid.award or self.bears(bid.pot, more)
+
+    def vary(self, bid: ModelBid, amount: int) -> None:
+        more = amount - bid.committed - bid.paid
+        if more < 0 or amount > bid.award:
+            self.pots[bid.pot].available -= more
+            bid.committed += more
+        bid.award = amount
+
     def give_back(self, pot: Pot, amount: int) -> None:
         self.pots[pot].available -= amount
         self.pots[pot].returned += amount

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from awards import actions as awards
 from base.errors import Refused
 from bids import actions as bidding
@@ -16,6 +18,7 @@ from funds import actions as ledger
 from funds.models import Account, Movement
 from monitoring import actions as monitoring
 from monitoring.models import Return
+from monitoring.varying import accept_variation, ask_variation, decide_variation
 from rounds.models import Pot
 from scoring import actions as scoring
 from tests.cast import STARTED, Cast
@@ -257,6 +260,44 @@ class Steps:
 
         if self.expect("release", 0 < amount <= model.committed, move):
             self.model.release(model, amount)
+
+    def bounce(self, reference: str, amount: int) -> None:
+        model = self.model.bids[reference]
+
+        def move() -> Movement:
+            return ledger.bounce(
+                round=self.cast.round,
+                pot=model.pot,
+                key=reference,
+                amount_pence=amount,
+                by=self.cast.finance,
+                at=self.clock,
+            )
+
+        if self.expect("bounce", 0 < amount <= model.paid, move):
+            self.model.bounce(model, amount)
+
+    def vary(self, reference: str, amount: int) -> None:
+        """Asked for, decided and agreed: all three, or nothing of it."""
+        model, award = self.model.bids[reference], self.bid(reference).award
+        decider = self.cast.decision_maker if amount > model.award else self.cast.officer
+
+        @transaction.atomic
+        def move() -> object:
+            asked = ask_variation(
+                award=award,
+                amount_pence=amount,
+                reason="Other costs.",
+                by=self.cast.applicant,
+                at=self.clock,
+            )
+            decide_variation(variation=asked, by=decider, agree=True, at=self.clock)
+            return accept_variation(
+                variation=asked, signatory="Ann", by=self.cast.applicant, at=self.clock
+            )
+
+        if self.expect("vary", self.model.can_vary(model, amount), move):
+            self.model.vary(model, amount)
 
     # The end
 

@@ -202,6 +202,26 @@ class Books(RuleBasedStateMachine):
         reference = self.pick_award(which)
         self.steps.release(reference, part(amount, self.bids[reference].committed))
 
+    @precondition(lambda self: any(bid.award for bid in self.bids.values()))
+    @rule(which=WHICH, amount=PARTS)
+    def a_payment_comes_back(self, which: int, amount: str) -> None:
+        reference = self.pick_award(which)
+        self.steps.bounce(reference, part(amount, self.bids[reference].paid))
+
+    @precondition(lambda self: any(bid.award for bid in self.bids.values()))
+    @rule(which=WHICH, amount=PARTS)
+    def an_award_is_varied_down(self, which: int, amount: str) -> None:
+        reference = self.pick_award(which)
+        self.steps.vary(reference, part(amount, self.bids[reference].award))
+
+    @precondition(lambda self: any(bid.award for bid in self.bids.values()))
+    @rule(which=WHICH, amount=PARTS)
+    def an_award_is_varied_up(self, which: int, amount: str) -> None:
+        reference = self.pick_award(which)
+        bid = self.bids[reference]
+        more = part(amount, max(0, self.steps.model.pots[bid.pot].available))
+        self.steps.vary(reference, bid.award + more)
+
     # The end
 
     @precondition(lambda self: any(bid.award for bid in self.bids.values()))
