@@ -146,7 +146,7 @@ def _payment(award: Award, terms: Terms, names: dict[str, str]) -> Iterator[Bloc
             "",
             _("%(authority)s pays it, to the account that it holds for %(organisation)s.") % names,
         )
-    evidence = award.bid.round.documents_asked.filter(before_payment=True, required=True)
+    evidence = award.bid.round.documents_asked.before_payment().filter(required=True)
     if asked := [named(one.title) for one in evidence]:
         words = _("Before money moves, this must be in and accepted: %(evidence)s.")
         yield Clause("", words % {"evidence": "; ".join(asked)})

@@ -21,5 +21,5 @@ def missing_evidence(award: Award, on: date) -> list[DocumentAsked]:
             return False
         return check.expires_on is None or check.expires_on >= on
 
-    asked = award.bid.round.documents_asked.filter(before_payment=True, required=True)
+    asked = award.bid.round.documents_asked.before_payment().filter(required=True)
     return [one for one in asked if not is_in(one)]

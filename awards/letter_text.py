@@ -71,7 +71,7 @@ def _now(award: Award, names: dict[str, str]) -> list[Block]:
 
 
 def _before(award: Award) -> list[Block]:
-    asked = award.bid.round.documents_asked.filter(before_payment=True, required=True)
+    asked = award.bid.round.documents_asked.before_payment().filter(required=True)
     titles = [named(one.title) for one in asked]
     if not titles:
         return []

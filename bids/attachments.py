@@ -191,7 +191,7 @@ def files_of(
 def missing_documents(bid: Bid) -> list[DocumentAsked]:
     """What the round asks every bid for and this one has not got; an infected file is no answer."""
     given = files_of(bid).exclude(scan=Scan.INFECTED).exclude(asked=None)
-    wanted = bid.round.documents_asked.filter(required=True, before_payment=False)
+    wanted = bid.round.documents_asked.of_bids().filter(required=True)
     return list(wanted.exclude(pk__in=given.values("asked")))
 
 

@@ -28,7 +28,7 @@ from ui.forms import page
 def files(request: SignedInRequest, reference: str) -> HttpResponse:
     """A bid's files and what is asked for; while it is a draft, the form that adds one."""
     bid = find_visible(request.user, reference)
-    documents = list(bid.round.documents_asked.all())
+    documents = list(bid.round.documents_asked.of_bids())
     form = FileForm(documents)
     if request.method == "POST":
         demand("bids.attach", request.user, bid)

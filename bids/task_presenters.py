@@ -83,7 +83,7 @@ def _task(paper: Paper, section: Section, standing: Standing) -> dict[str, Any]:
 def _files(bid: Bid) -> Group:
     """The files: completed where none that the round asks for is missing."""
     kept = list(files_of(bid))
-    asked = asked_rows(list(bid.round.documents_asked.all()), kept)
+    asked = asked_rows(list(bid.round.documents_asked.of_bids()), kept)
     missing = [row for row in asked if row.badge == MISSING]
     standing = Standing.COMPLETED if kept else Standing.NOT_STARTED
     if missing:

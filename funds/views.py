@@ -29,6 +29,7 @@ from rounds.finding import find_round_for
 from rounds.missing import Lack, missing
 from rounds.models import Round
 from rounds.part_forms import MoneyForm, OpenMoneyForm
+from rounds.people import officers_of
 from rounds.public_presenters import calendar, money
 from ui.dates import in_london
 from ui.forms import page, posted
@@ -39,12 +40,17 @@ def _save(round: Round, values: dict[str, Any], by: User, seen: str | None) -> R
     return save_money(round=round, values=values, by=by, seen=seen)
 
 
+def _officers(round: Round) -> dict[str, Any]:
+    return {"officers": officers_of(round)}
+
+
 PLANNED = Editor(
     "money",
     gettext_lazy("Money and pots"),
     gettext_lazy("The two pots add up to the allocation, to the penny."),
     form=MoneyForm,
     save=_save,
+    knows=_officers,
 )
 ALLOCATED = Editor(
     "money",
@@ -52,6 +58,7 @@ ALLOCATED = Editor(
     gettext_lazy("The pots are allocated, and change only by virement."),
     form=OpenMoneyForm,
     save=_save,
+    knows=_officers,
 )
 
 

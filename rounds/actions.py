@@ -38,10 +38,12 @@ SETTINGS = (
     "pay_ahead",
     "acceptance_days",
     "delegated_limit_pence",
+    "response_days",
     "decision_expected",
     "conditions",
     "repayment_terms",
     "heading_tolerance_percent",
+    "carry_forward",
     "equality_outcome",
     "equality_on",
     "equality_link",
@@ -68,13 +70,15 @@ def save_round(*, file: RoundFile, by: str | None = None, at: datetime | None = 
     values = {name: file.round[NAMES_IN_FILE.get(name, name)] for name in SETTINGS}
     round = _round(file, partnership, funder, values)
     users = _members(partnership, file.people)
-    officer = next(user for user in users if user.email == (by or officers[0]).lower())
-    save_settings(round=round, values=values, by=officer)
+    by_email = {user.email: user for user in users}
+    officer = by_email[(by or officers[0]).lower()]
+    values["delegate"] = by_email.get(file.round["delegate"])
     before = list(round.people.select_related("user"))
     people = [
         (user, row["role"], row["route"]) for user, row in zip(users, file.people, strict=True)
     ]
     save_people(round=round, people=people, by=officer)
+    save_settings(round=round, values=values, by=officer)
     _end_roles(partnership, before)
     parts.save_priorities(round=round, rows=file.priorities, by=officer, at=at)
     parts.save_criteria(round=round, rows=file.criteria, by=officer)

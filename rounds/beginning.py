@@ -27,6 +27,8 @@ COPIED = (
     "repayment_terms",
     "heading_tolerance_percent",
     "delegated_limit_pence",
+    "response_days",
+    "carry_forward",
 )
 USUAL_THRESHOLD = 50
 
@@ -95,6 +97,9 @@ def copy_round(
         if part != "people":
             _copy_rows(round, made, related, fields, years)
     _copy_people(round, made, by)
+    if made.people.filter(user=round.delegate_id, role=OFFICER.name).exists():
+        made.delegate_id = round.delegate_id
+        made.save(update_fields=["delegate"])
     return made
 
 

@@ -38,6 +38,22 @@ def contradictions(tables: dict[str, Table], lists: dict[str, list[Table]]) -> l
             wrong = f"no priority is owned by {owner}, and every bid must serve one"
             found.append(Fault("[[priorities]]", 0, "owner", wrong))
     found += _people(lists["people"])
+    found += _delegate(tables["round"], lists["people"])
+    return found
+
+
+def _delegate(round: Table, people: list[Table]) -> list[Fault]:
+    """Who decides under the delegated limit: an officer of the file, and only where there is one."""
+    named = round["delegate"]
+    if not named:
+        return []
+    found = []
+    if not any(row["email"] == named and row["role"] == OFFICER.name for row in people):
+        wrong = f"{named} is not an officer in this file"
+        found.append(Fault("[round]", 0, "delegate", wrong, "an officer of [[people]]"))
+    if round["delegated_limit"] == 0:
+        wrong = "the delegated limit is nothing, so there is nothing to decide"
+        found.append(Fault("[round]", 0, "delegate", wrong, "a delegated_limit above zero"))
     return found
 
 

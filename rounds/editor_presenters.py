@@ -8,9 +8,11 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from people.models import User
 from rounds.editors import EDITORS
 from rounds.missing import Lacks
 from rounds.models import Person, Round
+from rounds.part_forms import OfficerField
 from rounds.reading import State
 from ui.dates import format_date, format_moment
 from ui.fields import MoneyField
@@ -90,6 +92,8 @@ def _value(value: Any, field: forms.Field | None) -> str:
         return ""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if isinstance(field, OfficerField):
+        return str(User.objects.get(pk=value))
     if isinstance(field, MoneyField):
         return format_pence(value)
     if isinstance(value, datetime):

@@ -57,7 +57,7 @@ def show_editor(request: SignedInRequest, round: Round, editor: Editor) -> HttpR
         return _edit_rows(request, round, editor)
     state = read_settings(round, editor.part)
     initial = {**state, "seen": digest_of(round, editor.part)}
-    form = editor.form(posted(request), initial=initial)
+    form = editor.form(posted(request), initial=initial, **editor.knows(round))
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in state if name in form.cleaned_data}
         seen = form.cleaned_data["seen"] or None

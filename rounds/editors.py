@@ -33,6 +33,8 @@ class Editor:
     """What a row is called, with its number; nothing where the part is settings."""
     notice: Callable[[Round], str] | None = None
     """What to know of the round before the part is changed, and after."""
+    knows: Callable[[Round], dict[str, Any]] = lambda _round: {}
+    """What the form is told of the round."""
 
 
 def _settings(part: str) -> Save:
@@ -117,7 +119,10 @@ QUESTIONS = Editor(
 DOCUMENTS = Editor(
     "documents",
     _("Files asked for"),
-    _("Such as the last accounts. Once a bid is submitted only hints change."),
+    _(
+        "Such as the last accounts. Once a bid is submitted, only the hints of what bids are asked "
+        "for change."
+    ),
     form=row_forms.DocumentForm,
     save=_rows(parts.save_documents),
     row=_("File %(number)s"),

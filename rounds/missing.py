@@ -49,6 +49,7 @@ def missing(round: Round) -> Lacks:
             *_panels(round, people),
             *_roles(roles),
             *_returns(periods),
+            *_delegate(round),
         ],
     )
 
@@ -136,6 +137,15 @@ def _roles(roles: list[str]) -> list[Lack]:
     if FINANCE.name not in roles:
         found.append(Lack("people", _("Nobody is finance.")))
     return found
+
+
+def _delegate(round: Round) -> list[Lack]:
+    """That who decides by delegation takes part no more."""
+    delegate = round.delegate
+    if delegate is None or round.people.filter(user=delegate, role=OFFICER.name).exists():
+        return []
+    words = _("%(person)s decides tactical bids by delegation, and is not an officer here.")
+    return [Lack("money", words % {"person": delegate})]
 
 
 def _returns(periods: list[bool]) -> list[Lack]:

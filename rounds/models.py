@@ -7,7 +7,7 @@ from django.db import models
 
 from people.models import Funder, Partnership, User
 from people.roles import ROLES
-from rounds.querysets import RoundQuerySet
+from rounds.querysets import DocumentQuerySet, RoundQuerySet
 
 
 class Pot(models.TextChoices):
@@ -303,7 +303,7 @@ class EligibilityQuestion(models.Model):
 
 
 class DocumentAsked(models.Model):
-    """A file that every bid of the round is asked for, such as the accounts."""
+    """A file that every bid, or every awarded project, of the round is asked for."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="documents_asked")
     code = models.SlugField()
@@ -313,6 +313,8 @@ class DocumentAsked(models.Model):
     before_payment = models.BooleanField(default=False)
     """Whether it is due diligence evidence, asked of an awarded project before money moves."""
     position = models.PositiveSmallIntegerField()
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -11,7 +11,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Membership
+from people.models import Membership, User
 from rounds.models import Round
 from ui.fields import (
     ChoiceField,
@@ -72,6 +72,23 @@ class FinancialYearField(TextField):
         if text and (not match or (int(match[1]) + 1) % 100 != int(match[2])):
             raise ValidationError(_("Enter two years that follow each other, like 2019-20"))
         return text
+
+
+class OfficerField(ChoiceField):
+    """An officer of the round by key, or nobody. The form says who there is."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(select=True, required=False, **options)
+
+    def clean(self, value: Any) -> Any:
+        """The key of the officer; nothing where it is nobody."""
+        chosen = super().clean(value)
+        return int(chosen) if chosen else None
+
+    def offer(self, officers: Iterable[User]) -> None:
+        """Say who may be chosen."""
+        people = [(str(officer.pk), str(officer)) for officer in officers]
+        self.choices = [("", gettext("Nobody")), *people]
 
 
 # Settings
@@ -156,6 +173,26 @@ class MoneyForm(SeenForm):
         missing=_("Enter the limit; 0 for none"),
         least_pence=0,
     )
+    delegate_id = OfficerField(
+        label=_("Who decides them?"),
+        help_text=_("An officer of this round, where the PCC agreed to a limit."),
+    )
+    response_days = WholeNumberField(
+        label=_("Within how many days is a tactical bid answered?"),
+        missing=_("Enter the days within which a tactical bid is answered"),
+        least=1,
+        most_number=366,
+    )
+    carry_forward = YesNoField(
+        label=_("May unspent grant be carried into the next round?"),
+        help_text=_("Only where the PCC allows it. Otherwise it is returned."),
+        missing=_("Choose yes or no"),
+    )
+
+    def __init__(self, *args: Any, officers: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        delegate: Any = self.fields["delegate_id"]
+        delegate.offer(officers)
 
 
 class OpenMoneyForm(MoneyForm):

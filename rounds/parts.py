@@ -146,9 +146,10 @@ def save_questions(*, round: Round, rows: Rows, by: User, seen: str | None = Non
 
 @verb
 def save_documents(*, round: Round, rows: Rows, by: User, seen: str | None = None) -> Round:
-    """Write the files that bids are asked for.
+    """Write the files that bids are asked for, and awarded projects before money moves.
 
-    One that a bid has stays. Once a bid was submitted only hints and the order change.
+    One that a bid has stays. Once a bid was submitted, of what bids are asked for only hints and the
+    order change.
     """
     round = held(round, "documents", by, seen)
     return _save_asked(round, "documents", round.documents_asked.all(), rows, _("files asked for"))
@@ -166,7 +167,8 @@ def _save_asked(
     known = {row.code: row for row in asked}
     fixed = _has_submitted_bids(round)
     wanted = {row["code"] for row in rows}
-    if fixed and set(known) != wanted:
+    of_bids = {row["code"] for row in rows if not row.get("before_payment")}
+    if fixed and {code for code, row in known.items() if _is_of_bids(row)} != of_bids:
         raise Refused(
             _("Bids have been submitted: no %(words)s are added or removed now.") % {"words": words}
         )
@@ -180,10 +182,15 @@ def _save_asked(
     manager = round.questions if part == "questions" else round.documents_asked
     for position, row in enumerate(rows):
         now = known.get(row["code"])
-        if now and (fixed or is_used(now)):
+        if now and ((fixed and _is_of_bids(now)) or is_used(now)):
             _refuse_other_words(now, row)
         manager.update_or_create(code=row["code"], defaults={**row, "position": position})
     return complete(round, part)
+
+
+def _is_of_bids(asked: "Question | DocumentAsked") -> bool:
+    """Whether bids are asked it; else awarded projects are, before money moves."""
+    return not getattr(asked, "before_payment", False)
 
 
 def _refuse_other_words(now: "Question | DocumentAsked", row: Table) -> None:

@@ -13,10 +13,15 @@ Part = tuple[User, str, str]
 """Somebody, their role in a round, and the route that a panel member scores (both where empty)."""
 
 
+def officers_of(round: Round) -> list[User]:
+    """The round's officers, the usual one first."""
+    people = round.people.filter(role=OFFICER.name, user__is_active=True).order_by("position")
+    return [person.user for person in people.select_related("user")]
+
+
 def officer_emails(round: Round) -> list[str]:
     """Whom somebody outside may write to about the round: its officers, the usual one first."""
-    officers = round.people.filter(role=OFFICER.name, user__is_active=True).order_by("position")
-    return list(officers.values_list("user__email", flat=True))
+    return [officer.email for officer in officers_of(round)]
 
 
 @verb

@@ -46,7 +46,8 @@ def about_page(request: HttpRequest, code: str) -> HttpResponse:
         "gates": round.gates.all(),
         "criteria": criteria_table(criteria),
         "described": [row for row in criteria if row.descriptors or row.guidance],
-        "documents": round.documents_asked.all(),
+        "documents": round.documents_asked.of_bids(),
+        "evidence": round.documents_asked.before_payment(),
         "periods": round.periods.all(),
         "steps": what_happens_next(round),
     }
@@ -61,7 +62,8 @@ def questions_page(request: HttpRequest, code: str) -> HttpResponse:
         "round": round,
         "sections": sections(questions_of(round)),
         "owned": owned_priorities(round),
-        "documents": round.documents_asked.all(),
+        "documents": round.documents_asked.of_bids(),
+        "evidence": round.documents_asked.before_payment(),
         "when": when(round, timezone.now()),
     }
     return render(request, "rounds/questions.html", context)

@@ -9,7 +9,7 @@ from people.models import Membership, User
 from people.roles import ROLES, Permission
 
 if TYPE_CHECKING:
-    from rounds.models import Round  # noqa: F401  # the name in the quotes below
+    from rounds.models import DocumentAsked, Round  # noqa: F401  # the names in the quotes below
 
 TAKING_PART = [
     role.name for role in ROLES.values() if role.permissions & {Permission.READ, Permission.SCORE}
@@ -41,3 +41,15 @@ class RoundQuerySet(models.QuerySet["Round"]):
             return published
         seen = self.visible_to(user).values("pk")
         return self.filter(Q(published=True) | Q(pk__in=seen))
+
+
+class DocumentQuerySet(models.QuerySet["DocumentAsked"]):
+    """The files that a round asks for, by whom it asks."""
+
+    def of_bids(self) -> "DocumentQuerySet":
+        """Those that every bid is asked for."""
+        return self.filter(before_payment=False)
+
+    def before_payment(self) -> "DocumentQuerySet":
+        """Due diligence evidence: asked of an awarded project before money moves."""
+        return self.filter(before_payment=True)

@@ -22,7 +22,10 @@ SETTINGS: dict[str, tuple[str, ...]] = {
         "over_allocation_percent",
         "pay_ahead",
         "delegated_limit_pence",
+        "delegate_id",
         "acceptance_days",
+        "response_days",
+        "carry_forward",
     ),
     "scoring": ("score_threshold", "quorum", "tactical_quorum", "blind"),
     "agreement": (
@@ -45,7 +48,7 @@ ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "gates": ("gates", ("code", "title")),
     "eligibility": ("eligibility_questions", ("title", "good_answer", "why_not")),
     "questions": ("questions", ("code", "title", "hint", "word_limit", "required")),
-    "documents": ("documents_asked", ("code", "title", "hint", "required")),
+    "documents": ("documents_asked", ("code", "title", "hint", "required", "before_payment")),
     "periods": ("periods", ("name", "ends", "due", "final")),
     "people": ("people", ("user_id", "role", "route")),
 }

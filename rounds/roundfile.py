@@ -83,6 +83,10 @@ def _email(value: Any) -> str:
     return _text(value).lower()
 
 
+def _email_or_nothing(value: Any) -> str:
+    return "" if value == "" else _email(value)
+
+
 def _link_or_nothing(value: Any) -> str:
     if value == "":
         return ""
@@ -175,6 +179,7 @@ TABLES: dict[str, dict[str, Key]] = {
         "code": CODE,
         "name": TEXT,
         "short_name": Key(_at_most(40), "a text of at most 40 characters", "PCC"),
+        "email": Key(_email_or_nothing, "an email address", ""),
     },
     "round": {
         "code": CODE,
@@ -195,10 +200,13 @@ TABLES: dict[str, dict[str, Key]] = {
         "pay_ahead": Key(_flag, "true or false", False),
         "acceptance_days": Key(_whole(1, 366), "a whole number of days from 1", 21),
         "delegated_limit": Key(_pence, MONEY.expected, 0),
+        "delegate": Key(_email_or_nothing, "the email address of an officer", ""),
+        "response_days": Key(_whole(1, 366), "a whole number of days from 1", 10),
         "decision_expected": Key(_day, DAY.expected, None),
         "conditions": Key(_text_of(LONG_MOST), LONG, ""),
         "repayment_terms": Key(_text_of(LONG_MOST), LONG, ""),
         "heading_tolerance_percent": Key(_whole(0, 100), "a whole number from 0 to 100", 0),
+        "carry_forward": Key(_flag, "true or false", False),
         "equality_outcome": Key(_text_of(LONG_MOST), LONG, ""),
         "equality_on": Key(_day, DAY.expected, None),
         "equality_link": Key(_link_or_nothing, "an address that begins with https://", ""),
@@ -248,6 +256,7 @@ LISTS: dict[str, dict[str, Key]] = {
         "title": TEXT,
         "hint": Key(_text_of(LONG_MOST), LONG, ""),
         "required": Key(_flag, "true or false", True),
+        "before_payment": Key(_flag, "true or false", False),
     },
     "people": {
         "email": Key(_email, "an email address"),

@@ -236,12 +236,17 @@ class QuestionForm(Form):
 
 
 class DocumentForm(CodedForm):
-    """A file that bids are asked for."""
+    """A file that bids, or awarded projects, are asked for."""
 
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=50)
     title = TextField(label=_("File"), missing=_("Enter what file is asked for"))
     hint = LongTextField(label=_("Hint"), required=False, most=LONG_MOST, rows=3)
-    required = TickField(label=_("Every bid must have it"), required=False)
+    required = TickField(label=_("It must be there"), required=False)
+    before_payment = TickField(
+        label=_("It is asked of awarded projects, before money moves"),
+        help_text=_("Not of bids. Ask for a statement of DBS checks, never for certificates."),
+        required=False,
+    )
 
 
 class PeriodForm(Form):

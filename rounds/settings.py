@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from base.errors import Refused
 from base.verbs import verb
 from people.models import User
+from people.roles import OFFICER
 from rounds.models import Pot, Round
 from rounds.pots import pots_fault
 from rounds.reading import complete, held
@@ -18,6 +19,7 @@ from ui.dates import financial_year_end, format_moment, in_london
 FIXED = ("financial_year", "allocation_pence")
 """What does not change once the round is published."""
 POTS = ("main_pence", "tactical_pence")
+DELEGATION = {"delegate", "delegate_id", "delegated_limit_pence"}
 
 
 @verb
@@ -43,6 +45,8 @@ def save_settings(
         _refuse_fixed(round, before)
     _refuse_other_pots(round, before)
     _refuse_disorder(round)
+    if DELEGATION & set(values):
+        _refuse_stray_delegate(round)
     if round.blind and not before.blind:
         _refuse_late_blindness(round)
     if round.bids.exists():
@@ -69,6 +73,21 @@ def _refuse_other_pots(round: Round, before: Round) -> None:
     moved = changed or before.allocation_pence != round.allocation_pence
     if moved and sum(pots.values()) and (fault := pots_fault(round.allocation_pence, pots)):
         raise Refused(fault)
+
+
+def _refuse_stray_delegate(round: Round) -> None:
+    """Refuse somebody who decides by delegation and is no officer here, or has nothing to decide."""
+    if round.delegate is None:
+        return
+    said = {"person": round.delegate}
+    if not round.people.filter(user=round.delegate, role=OFFICER.name).exists():
+        raise Refused(
+            _("%(person)s is not an officer of this round. Choose somebody who is.") % said
+        )
+    if not round.delegated_limit_pence:
+        raise Refused(
+            _("%(person)s would have nothing to decide: enter a limit, or choose nobody.") % said
+        )
 
 
 def _refuse_late_blindness(round: Round) -> None:

@@ -69,6 +69,15 @@ def test_what_the_round_asks_for_is_listed_with_what_is_missing(cast: Cast, read
     )
 
 
+def test_what_is_asked_of_awarded_projects_is_not_asked_of_bids(cast: Cast, read: Read) -> None:
+    bid = cast.draft()
+    DocumentAsked.objects.create(
+        round=cast.round, code="dbs", title="DBS statement", position=1, before_payment=True
+    )
+    assert "DBS statement" not in read(cast.applicant, page_of(bid))
+    assert "Files\nYou may leave this out" in read(cast.applicant, f"/bids/{bid.reference}/tasks")
+
+
 def test_a_file_comes_back_to_be_saved_and_never_shown(cast: Cast, look: Look) -> None:
     bid = cast.draft()
     send(cast.applicant, bid, "../../\u202eAccounts “2018”.pdf")

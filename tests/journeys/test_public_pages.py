@@ -106,7 +106,11 @@ def test_all_questions_stand_on_one_page_with_hints_and_limits(cast: Cast, read:
     cast.round.questions.create(code="need", title="Why here?", position=0, word_limit=250)
     cast.round.questions.create(code="who", title="Who helps?", position=1, required=False)
     cast.round.documents_asked.create(code="accounts", title="Last accounts", position=0)
+    cast.round.documents_asked.create(code="b", title="DBS", position=1, before_payment=True)
     words = read(None, address(cast, "questions"))
+    later = words.index("if you are awarded a grant, before any money is paid")
+    assert words.index("Last accounts") < later < words.index("DBS")
+    assert "if you are awarded a grant" in read(None, address(cast, "about"))
     assert "7. Why here?" in words
     assert "At most 250 words." in words
     assert "17. Who helps?\nAt most 300 words. You may leave this out." in words

@@ -27,6 +27,8 @@ MONEY = {
     "pay_ahead": "no",
     "acceptance_days": "21",
     "delegated_limit_pence": "0",
+    "response_days": "10",
+    "carry_forward": "no",
 }
 
 
@@ -602,3 +604,45 @@ def test_rows_whose_number_was_lost_are_counted(cast: Cast) -> None:
     del given["rows-TOTAL_FORMS"], given["rows-INITIAL_FORMS"]
     assert post(cast.officer, at(made, "gates"), given)[0] == 302
     assert [gate.title for gate in made.gates.all()] == ["Is in Maidstone", "Is legal"]
+
+
+# Delegation, and what is asked before money moves
+
+
+def delegated(cast: Cast, **changes: str) -> tuple[int, str]:
+    """Let the officer decide up to £500 of the round."""
+    given = {"delegated_limit_pence": "500", "delegate_id": str(cast.officer.pk)}
+    return post(cast.officer, at(cast.round, "money"), MONEY | given | changes)
+
+
+def test_an_officer_of_the_round_decides_by_delegation_and_a_copy_keeps_them(cast: Cast) -> None:
+    assert delegated(cast, response_days="5", carry_forward="yes")[0] == 302
+    made = begun(cast)
+    for round in Round.objects.all():
+        assert (round.delegate, round.response_days) == (cast.officer, 5)
+        assert round.carry_forward
+    cast.round.people.filter(user=cast.officer).delete()
+    again = begun(cast, financial_year="2021-22")
+    assert (made.delegate, again.delegate) == (cast.officer, cast.officer)
+
+
+def test_nobody_else_decides_by_delegation_nor_over_nothing(cast: Cast) -> None:
+    status, words = delegated(cast, delegate_id=str(cast.finance.pk))
+    assert (status, "Choose one of the answers" in words) == (422, True)
+    status, words = delegated(cast, delegated_limit_pence="0")
+    assert (status, "would have nothing to decide" in words) == (422, True)
+    assert cast.round.delegate is None
+
+
+def test_evidence_may_be_asked_for_after_bids_were_submitted(cast: Cast) -> None:
+    cast.submitted()
+    address = at(cast.round, "documents")
+    row = {"title": "DBS statement", "required": "on"}
+    status, words = post(cast.officer, address, rows(row))
+    assert (status, "no files asked for are added or removed now" in words) == (422, True)
+    assert post(cast.officer, address, rows(row | {"before_payment": "on"}))[0] == 302
+    assert cast.round.documents_asked.before_payment().get().title == "DBS statement"
+    status, words = post(cast.officer, address, rows(row | {"code": "dbs-statement"}))
+    assert (status, "no files asked for are added or removed now" in words) == (422, True)
+    assert post(cast.officer, address, rows())[0] == 302
+    assert not cast.round.documents_asked.exists()

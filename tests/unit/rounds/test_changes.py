@@ -72,6 +72,8 @@ def test_the_same_file_again_changes_nothing(cast: Cast) -> None:
         ("[pots]", "acceptance_days = 30\n[pots]", "acceptance_days", 30),
         ("[pots]", 'delegated_limit = "500"\n[pots]', "delegated_limit_pence", 50_000),
         ("[pots]", "pay_ahead = true\n[pots]", "pay_ahead", True),
+        ("[pots]", "response_days = 5\n[pots]", "response_days", 5),
+        ("[pots]", "carry_forward = true\n[pots]", "carry_forward", True),
     ],
 )
 def test_a_setting_changes_though_bids_are_scored(

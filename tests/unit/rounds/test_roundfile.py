@@ -207,6 +207,9 @@ def test_a_value_that_cannot_be_used(old: str, new: str, place: str) -> None:
         "pay_ahead = 1",
         "acceptance_days = 0",
         "delegated_limit = 0.5",
+        "response_days = 0",
+        "carry_forward = 1",
+        'delegate = "olive"',
     ],
 )
 def test_a_setting_out_of_bounds(setting: str) -> None:
@@ -434,6 +437,39 @@ def test_how_the_panel_scores_may_stand_in_the_file(db: None) -> None:
     assert [p.route for p in round.people.filter(role="panel")] == ["tactical", ""]
     cast_of(text.replace('route = "tactical"\n', ""))
     assert {p.route for p in round.people.filter(role="panel")} == {""}
+
+
+DELEGATED = 'delegated_limit = "500"\ndelegate = "Officer@csp.example"'
+
+
+def test_who_decides_by_delegation_and_who_is_told_may_stand_in_the_file(db: None) -> None:
+    text = round_text(settings=f"{DELEGATED}\nresponse_days = 5\ncarry_forward = true")
+    text = text.replace('short_name = "PCC"', 'short_name = "PCC"\nemail = "Grants@pcc.example"')
+    round = cast_of(text).round
+    assert str(round.delegate and round.delegate.email) == "officer@csp.example"
+    assert (round.response_days, round.carry_forward) == (5, True)
+    assert cast_of(round_text()).round.delegate is None
+    assert (
+        cast_of(round_text()).round.response_days,
+        cast_of(round_text()).round.carry_forward,
+    ) == (
+        10,
+        False,
+    )
+
+
+def test_a_delegate_is_an_officer_with_something_to_decide() -> None:
+    (fault,) = faults(round_text(settings=DELEGATED.replace("Officer@", "panel@")))
+    assert fault.startswith("[round], delegate: panel@csp.example is not an officer in this file")
+    (fault,) = faults(round_text(settings='delegate = "officer@csp.example"'))
+    assert "the delegated limit is nothing" in fault
+
+
+def test_evidence_that_is_asked_before_money_moves_may_stand_in_the_file(db: None) -> None:
+    asked = '[[documents]]\ncode = "dbs"\ntitle = "DBS statement"\nbefore_payment = true\n'
+    round = cast_of(round_text() + asked).round
+    assert [row.code for row in round.documents_asked.before_payment()] == ["dbs"]
+    assert not round.documents_asked.of_bids().exists()
 
 
 def test_an_extra_question_needs_words() -> None:
