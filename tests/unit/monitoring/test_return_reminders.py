@@ -10,7 +10,7 @@ from django.utils import timezone
 from bids.models import Bid
 from monitoring.checking_returns import send_back
 from monitoring.models import Return
-from monitoring.return_reminders import MOST_WEEKS, remind, stages
+from monitoring.return_reminders import MOST_WEEKS, _tell, remind, stages
 from monitoring.tasks import remind_of_returns
 from notices.models import Message
 from rounds.models import Round
@@ -124,3 +124,10 @@ def test_the_clock_reminds_nobody_in_the_night(cast: Cast, monkeypatch: Any) -> 
     for moment, count in (("2019-08-17 07:59", 0), ("2019-08-17 08:00", 1)):
         monkeypatch.setattr("monitoring.tasks.timezone.now", lambda moment=moment: at(moment))
         assert remind_of_returns() == count
+
+
+def test_a_return_that_comes_in_meanwhile_stops_its_reminder(cast: Cast) -> None:
+    bid = cast.monitored()
+    send(cast, bid)
+    where: Any = {"award": bid.award, "period": cast.first_period, "stage": "0"}
+    assert _tell(**where, kind="return-overdue") == 0

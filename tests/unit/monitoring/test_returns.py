@@ -15,11 +15,19 @@ from monitoring.checking_returns import accept_sent, answer, ask, send_back
 from monitoring.models import Actual, Return, ReturnHeading
 from monitoring.return_figures import Given, Spent, Wrong, wrong_with
 from monitoring.schedule import is_behind, owes, schedule
-from monitoring.writing_returns import Changed, save_draft, send_return, sign
+from monitoring.writing_returns import (
+    Changed,
+    add_file,
+    drop_file,
+    save_draft,
+    send_return,
+    sign,
+)
 from people.models import User
 from rounds.models import Period
 from tests.cast import DECIDED, Cast, again, at
 from tests.dump import dump
+from tests.files import pdf
 from tests.unit.monitoring.test_returns_workbook import bring_in, file, refusal, returned
 from ui.dates import in_london
 
@@ -375,3 +383,24 @@ def test_reports_read_only_what_was_accepted(cast: Cast) -> None:
     assert not Return.objects.accepted().exists()
     accept_sent(sent=sent, rag=Return.Rag.RED, by=cast.officer)
     assert Return.objects.accepted().get() == sent
+
+
+def test_another_colour_than_the_figures_speak_for_wants_a_reason(cast: Cast) -> None:
+    sent = send(cast, cast.monitored())
+    with pytest.raises(Refused, match="Say why you set another RAG"):
+        accept_sent(sent=sent, rag=Return.Rag.GREEN, by=cast.officer, reason=" ")
+    assert accept_sent(sent=sent, rag=Return.Rag.GREEN, by=cast.officer, reason="Late mail.")
+
+
+def test_a_file_that_was_sent_stays_when_the_return_comes_back(cast: Cast) -> None:
+    bid = cast.monitored()
+    where: dict[str, Any] = {
+        "award": bid.award,
+        "period": cast.first_period,
+        "by": cast.applicant,
+    }
+    first = add_file(**where, name="figures.pdf", content=pdf())
+    send_back(sent=send(cast, bid), reason="Count.", by=cast.officer)
+    with pytest.raises(Refused, match="was sent, and stays"):
+        drop_file(**where, attachment=first.pk)
+    assert drop_file(**where, attachment=0) is None
