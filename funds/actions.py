@@ -389,8 +389,8 @@ def _refuse_where_closed(round: Round, kind: Movement.Kind) -> None:
         )
 
 
-NOT_BEFORE = (Movement.Kind.RELEASE, Movement.Kind.RECOVER, Movement.Kind.RETURN)
-"""What is not dated before the money was there: a statement as at that day would go below zero."""
+NOT_BEFORE = (Movement.Kind.RELEASE, Movement.Kind.RECOVER)
+"""What is not dated before its award had the money: what happened under one award is in order."""
 
 
 def _refuse_before_it_was_there(

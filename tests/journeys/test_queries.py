@@ -80,6 +80,8 @@ def scene(cast: Cast) -> Scene:
     made = Scene(cast)
     assert made.scenario  # other pages list them too
     assert made.reporting
+    assert made.project
+    assert made.varied
     return made
 
 
