@@ -6,6 +6,7 @@ from awards.agreement_views import agreement, award_letter, turn_down_page
 from awards.confirm_views import confirm_page, send_back_page
 from awards.decide_views import decide_one_page, decide_page
 from awards.decision_views import bring_in_page, decisions_page, letter_file, take_back_decision
+from awards.evidence_views import evidence_check_page, evidence_page
 from awards.hold_views import hold_page
 from awards.ledger_views import ledger_file, ledger_page
 from awards.statement_views import awards_file, awards_page, statement_file, statement_page
@@ -20,6 +21,12 @@ urlpatterns = [
     path("bids/<str:reference>/agreement", agreement, name="agreement"),
     path("bids/<str:reference>/award-terms", award_terms, name="award-terms"),
     path("bids/<str:reference>/award-payee", award_payee, name="award-payee"),
+    path("bids/<str:reference>/evidence", evidence_page, name="bid-evidence"),
+    path(
+        "bids/<str:reference>/evidence/<int:asked>",
+        evidence_check_page,
+        name="bid-evidence-check",
+    ),
     path("bids/<str:reference>/turn-down", turn_down_page, name="bid-turn-down"),
     path("bids/<str:reference>/decide", decide_one_page, name="bid-decide"),
     path("bids/<str:reference>/reinstate", reinstate_page, name="bid-reinstate"),

@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from base import scanner
 from base.errors import Refused
+from base.relations import is_used
 from base.verbs import verb
 from bids.file_checks import Checked, examine
 from bids.history import locked
@@ -108,14 +109,18 @@ def keep(
 ) -> Attachment:
     """Write the row of a file that is on the disk; raises ``Refused`` as ``attach`` does.
 
-    A receipt may come again with the claim after a refused one: claims look at theirs themselves.
+    A receipt may come again with the claim after a refused one: claims look at theirs themselves. One
+    file may be the evidence for several things.
     """
     bid = locked(bid)
     _refuse_unless_theirs(bid, by, for_officers=for_officers, purpose=purpose)
     if asked and asked.round_id != bid.round_id:
         raise Refused(_("“%(document)s” is asked for in another round.") % {"document": asked})
+    if asked and asked.before_payment != (purpose == Purpose.EVIDENCE):
+        raise Refused(_("“%(document)s” is not asked for here.") % {"document": asked})
     kept = files_of(bid, for_officers=for_officers, purpose=purpose)
-    twin = kept.filter(checksum=checked.checksum).first()
+    same = kept.filter(asked=asked) if purpose == Purpose.EVIDENCE else kept
+    twin = same.filter(checksum=checked.checksum).first()
     if twin and purpose != Purpose.CLAIM:
         raise Refused(_("You have added this file already, as “%(name)s”.") % {"name": twin.name})
     most = _most(for_officers=for_officers, purpose=purpose)
@@ -162,6 +167,8 @@ def remove(*, attachment: Attachment, by: User) -> Attachment:
     if purpose in (Purpose.CLAIM, Purpose.RETURN):
         raise Refused(_("“%(name)s” was sent, and stays.") % {"name": attachment.name})
     now = Attachment.objects.select_for_update().get(pk=attachment.pk)
+    if purpose == Purpose.EVIDENCE and is_used(now):
+        raise Refused(_("“%(name)s” was looked at, and stays.") % {"name": now.name})
     if now.removed_at is None:
         now.removed_at = timezone.now()
         now.save(update_fields=["removed_at"])

@@ -9,8 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.actions import offer_ends
+from awards.evidence import missing_evidence
 from bids.actions import deadline
 from bids.announcements import is_kept_back
+from bids.attachments import AWARDED
 from bids.history import find_arrow
 from bids.models import Bid
 from bids.states import Arrow, State
@@ -18,6 +20,7 @@ from monitoring.deed_list import DEEDS
 from monitoring.navigation import Part
 from people.permissions import Permission
 from scoring.feedback import JUDGED
+from ui.dates import in_london
 from ui.parts import Link
 
 
@@ -62,6 +65,7 @@ def _of_state(bid: Bid) -> Iterator[Step]:
         yield _deed(bid, "send-back")
     if bid.state == State.APPROVED:
         yield from _of_offer(bid)
+    yield from _evidence(bid)
     if find_arrow(Arrow.WITHDRAW, bid.state):
         yield _page(bid, "bid-withdraw", _("Withdraw the bid for the applicant"))
 
@@ -78,6 +82,16 @@ def _of_offer(bid: Bid) -> Iterator[Step]:
         if not agreed and not over:
             yield _page(bid, "agreement", _("Accept the agreement for the organisation"))
         yield _page(bid, "bid-turn-down", _("Turn the offer down for the organisation"))
+
+
+def _evidence(bid: Bid) -> Iterator[Step]:
+    """Look at the evidence, while something of it is missing."""
+    if bid.state not in AWARDED:
+        return
+    today = in_london(timezone.now()).date()
+    if count := len(missing_evidence(bid.award, today)):
+        words = _("Look at the evidence before payment (%(count)s missing)") % {"count": count}
+        yield _page(bid, "bid-evidence", words)
 
 
 def see_also(bid: Bid, part: Part) -> list[Link]:
@@ -103,6 +117,7 @@ def _of_award(bid: Bid, part: Part) -> Iterator[Link]:
     agreement = _("Grant memo") if bid.award.internal else _("Grant agreement")
     yield Link(str(_("Award letter")), reverse("award-letter", args=[bid.reference]))
     yield Link(str(agreement), reverse("agreement", args=[bid.reference]))
+    yield Link(str(_("Evidence before payment")), reverse("bid-evidence", args=[bid.reference]))
     partnership = bid.round.partnership_id
     sets = part.may(Permission.CHECK_BIDS, partnership) or part.may(Permission.PAY, partnership)
     if sets and bid.state in (State.APPROVED, State.MONITORED):

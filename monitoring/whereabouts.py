@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.actions import offer_ends
+from awards.evidence import missing_evidence
 from bids.announcements import announced
+from bids.attachments import AWARDED
 from bids.history_presenters import reason_for_applicants
 from bids.models import Bid
 from bids.queries import open_queries
@@ -77,15 +79,35 @@ class Where:
 def where(bid: Bid, state: str) -> Where:
     """Where a bid is; ``state`` as its applicant is shown it (``bids.announcements``)."""
     headline, following, reason = _TELL[State(state)](bid)
+    lacking = _lacking(bid) if state in AWARDED else []
     return Where(
         headline=headline,
-        next=following,
+        next=[*following, *_ask_for(lacking)],
         reason=reason,
         steps=_steps(State(state)),
-        actions=_actions(bid, State(state)),
+        actions=[*_actions(bid, State(state)), *_give(bid, state)],
         queries=[_query_link(bid, pk, due) for pk, due in _waiting(bid)],
         officers=officer_emails(bid.round) if _has_to_ask(bid, State(state)) else [],
     )
+
+
+def _lacking(bid: Bid) -> list[str]:
+    """What is asked for before payment and is not in."""
+    return [asked.title for asked in missing_evidence(bid.award, _today())]
+
+
+def _ask_for(lacking: list[str]) -> list[str]:
+    if not lacking:
+        return []
+    words = _("Before any money is paid we need from you: %(titles)s.")
+    return [words % {"titles": ", ".join(lacking)}]
+
+
+def _give(bid: Bid, state: str) -> list[Link]:
+    """The way to the evidence, where any is asked for."""
+    if state not in AWARDED or not bid.round.documents_asked.before_payment().exists():
+        return []
+    return [Link(_("Evidence before payment"), reverse("bid-evidence", args=[bid.reference]))]
 
 
 def _has_to_ask(bid: Bid, state: State) -> bool:

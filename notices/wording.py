@@ -14,6 +14,7 @@ from base.errors import Refused
 from notices.kinds import BID, FEEDBACK, REASON, Kind, Words
 from notices.wording_agreement import AGREEMENT
 from notices.wording_claims import CLAIMS
+from notices.wording_evidence import EVIDENCE
 from notices.wording_returns import RETURNS
 from notices.wording_variations import VARIATIONS
 from notices.wording_virement import VIREMENT
@@ -425,6 +426,7 @@ KINDS: dict[str, Kind] = {
         fields={**BID, **REASON},
     ),
     **AGREEMENT,
+    **EVIDENCE,
     **CLAIMS,
     **VARIATIONS,
     **VIREMENT,

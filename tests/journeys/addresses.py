@@ -32,7 +32,7 @@ from notices.models import Message
 from people.invitations import invite
 from people.models import Invitation, JoinRequest, User
 from reports.submission import send
-from rounds.models import Pot
+from rounds.models import DocumentAsked, Pot
 from scoring.discussion import reveal
 from scoring.models import Scenario
 from scoring.scenarios import save_scenario
@@ -170,6 +170,13 @@ class Scene:
         return bid
 
     @cached_property
+    def evidence(self) -> DocumentAsked:
+        """A file that projects are asked for before money moves, where they have it."""
+        return self.cast.round.documents_asked.create(
+            code="dbs", title="DBS statement", position=9, before_payment=True, required=False
+        )
+
+    @cached_property
     def line(self) -> PaymentLine:
         """The payment of that batch."""
         return self.project.award.claims.get(number=2).lines.get()
@@ -284,8 +291,16 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     },
     **{
         f"{name} reference": lambda scene: scene.project.reference
-        for name in ("claims", "claim-new", "claim", "claim-withdraw")
+        for name in (
+            "claims",
+            "claim-new",
+            "claim",
+            "claim-withdraw",
+            "bid-evidence",
+            "bid-evidence-check",
+        )
     },
+    "evidence/asked": lambda scene: scene.evidence.pk,
     "claims/number": lambda _: 1,
     **{
         f"{name} reference": lambda scene: scene.varied.reference
