@@ -5,10 +5,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from awards.actions import approve
 from bids.actions import Answers, start, submit
 from bids.models import Bid
 from bids.versions import Declaration
 from funds.publishing import publish
+from funds.virements import ask
+from monitoring.claim_decisions import check_claim
+from monitoring.claims import send_claim
+from monitoring.varying import ask_variation
 from people.models import User
 from rounds.actions import first_person
 from rounds.beginning import copy_round
@@ -56,7 +61,16 @@ def set_up() -> dict[str, str]:
     reveal(bid=revealed, by=first_person(round, "officer"))
     only = [bid.reference for bid in sifted]
     sift(round=round, only=only, by=first_person(round, "officer"))
+    _money(earlier)
+    offered = sifted[0]
+    approve(
+        bid=offered,
+        amount_pence=offered.requested_pence or 0,
+        by=first_person(round, "decision-maker"),
+    )
     return {
+        "offered": offered.reference,
+        "final": str(earlier.periods.get(final=True).pk),
         "revealed": revealed.reference,
         "to_score": to_score.reference,
         "open": round.code,
@@ -65,6 +79,29 @@ def set_up() -> dict[str, str]:
         "draft": draft.reference,
         "organisation": str(sent.organisation_id),
     }
+
+
+def _money(round: Round) -> None:
+    """In the demo's round: a claim that waits for finance, a change that is asked for, a virement."""
+    officer, finance = (first_person(round, role) for role in ("officer", "finance"))
+    harbour, bus = (Bid.objects.get(reference=one) for one in ("SMP19-003", "SMP19-001"))
+    claim = send_claim(award=harbour.award, amount_pence=125_000, by=_applicant(harbour))
+    check_claim(claim=claim, by=officer)
+    ask_variation(
+        award=bus.award,
+        amount_pence=450_000,
+        reason="A local garage lends us the second vehicle, so we need less for hire.",
+        by=_applicant(bus),
+    )
+    ask(
+        round=round,
+        source=Pot.MAIN,
+        target=Pot.TACTICAL,
+        amount_pence=50_000,
+        reason="Two more initiatives for the autumn are being written.",
+        authority="Partnership minute 31",
+        by=finance,
+    )
 
 
 def _sent_on_paper(round: Round, like: str) -> Bid:
