@@ -42,7 +42,20 @@ def approve(
     """
     bid = locked(bid)
     require(by, Permission.DECIDE, bid.round.partnership)
-    _refuse_if_partial(bid, by)
+    return award_to(bid=bid, amount_pence=amount_pence, by=by, at=at, reason=reason)
+
+
+def award_to(
+    *,
+    bid: Bid,
+    amount_pence: int,
+    by: User,
+    at: datetime | None,
+    reason: str,
+    delegated: bool = False,
+) -> Award:
+    """What an approval does, once it is known that the person may decide the bid. Its caller holds it."""
+    refuse_if_partial(bid, by)
     if amount_pence > (bid.requested_pence or 0):
         raise Refused(
             _("%(amount)s is more than the %(requested)s that %(reference)s requested.")
@@ -61,6 +74,7 @@ def approve(
         amount_pence=amount_pence,
         by=by,
         at=when,
+        delegated=delegated,
     )
     award = Award.objects.create(
         bid=bid,
@@ -82,7 +96,7 @@ def approve(
     return award
 
 
-def _refuse_if_partial(bid: Bid, by: User) -> None:
+def refuse_if_partial(bid: Bid, by: User) -> None:
     """Raise ``NotAllowed`` where somebody scored the bid, or has a stake in it."""
     said = {"email": by.email, "reference": bid.reference}
     if bid.scores.filter(member=by).exists():
@@ -115,7 +129,7 @@ def decline(
             _("%(reference)s is submitted; to decline it, it must be sifted.")
             % {"reference": bid.reference}
         )
-    _refuse_if_partial(bid, by)
+    refuse_if_partial(bid, by)
     words = f"{reason} ({source})" if reason.strip() and source else reason
     bid = take(bid=bid, arrow=Arrow.DECLINE, by=by, at=at, reason=words)
     fields = {"reason": reason, "feedback": told(bid)}

@@ -6,6 +6,7 @@ from awards.agreement_views import agreement, award_letter, turn_down_page
 from awards.confirm_views import confirm_page, send_back_page
 from awards.decide_views import decide_one_page, decide_page
 from awards.decision_views import bring_in_page, decisions_page, letter_file, take_back_decision
+from awards.delegated_views import delegated_decide, delegated_told
 from awards.evidence_views import evidence_check_page, evidence_page
 from awards.hold_views import hold_page
 from awards.ledger_views import ledger_file, ledger_page
@@ -15,6 +16,8 @@ from awards.undo_views import reinstate_page, reopen_page
 from awards.views import round_page
 
 urlpatterns = [
+    path("bids/<str:reference>/delegated", delegated_decide, name="delegated-decide"),
+    path("bids/<str:reference>/delegated/told", delegated_told, name="delegated-told"),
     path("rounds/<slug:code>", round_page, name="round"),
     path("rounds/<slug:code>/decide", decide_page, name="decide"),
     path("bids/<str:reference>/award-letter", award_letter, name="award-letter"),

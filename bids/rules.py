@@ -15,6 +15,7 @@ from rules import Predicate
 from base.errors import NotAllowed
 from people.models import User
 from people.permissions import Permission, may
+from rounds.models import Pot
 
 if TYPE_CHECKING:
     from bids.models import Bid
@@ -37,6 +38,12 @@ def holds(permission: Permission) -> Predicate:
     return Predicate(held, permission.name.lower())
 
 
+def _is_delegate(user: User, bid: "Bid") -> bool:
+    round = bid.round
+    named = user.is_active and round.delegate_id == user.pk and round.delegated_limit_pence > 0
+    return named and bid.route == Pot.TACTICAL
+
+
 is_active = Predicate(lambda user, bid: user.is_active, "is_active")
 belongs = Predicate(_belongs, "belongs")
 is_let_in = Predicate(_is_let_in, "is_let_in")
@@ -46,6 +53,8 @@ applicant = is_active & (belongs | is_let_in)
 enters = holds(Permission.ENTER_BIDS)
 checks = holds(Permission.CHECK_BIDS)
 decides = holds(Permission.DECIDE)
+delegate = Predicate(_is_delegate, "delegate")
+"""The officer whom the round names for tactical bids under the limit that the PCC delegated."""
 reads = holds(Permission.READ)
 pays = holds(Permission.PAY)
 
@@ -71,8 +80,8 @@ RULES: dict[str, Predicate] = {
     "bids.reopen": checks,
     "bids.start_monitoring": checks,
     "bids.close": checks,
-    "bids.approve": decides,
-    "bids.decline": decides,
+    "bids.approve": decides | delegate,
+    "bids.decline": decides | delegate,
     "bids.reinstate": decides,
     "bids.terminate": decides,
     "bids.let_in": holds(Permission.MANAGE_ORGANISATIONS),

@@ -156,14 +156,32 @@ def virement(
 
 @verb
 def commit(
-    *, round: Round, pot: Pot, key: str, amount_pence: int, by: User, at: datetime | None = None
+    *,
+    round: Round,
+    pot: Pot,
+    key: str,
+    amount_pence: int,
+    by: User,
+    at: datetime | None = None,
+    delegated: bool = False,
 ) -> Movement:
-    """Promise an amount of a pot to an award, whose accounts are made where they are missing."""
-    require(by, Permission.DECIDE, round.partnership)
+    """Promise an amount of a pot to an award, whose accounts are made where they are missing.
+
+    ``delegated`` is the decision of the officer whom the round names, from the tactical pot and up to the
+    limit that was delegated; otherwise only a decision maker commits.
+    """
+    if not (delegated and may_delegate(round, pot, amount_pence, by)):
+        require(by, Permission.DECIDE, round.partnership)
     for kind in (Kind.COMMITTED, Kind.PAID):
         Account.objects.get_or_create(round=round, kind=kind, pot=pot, key=key)
     legs = [(account(round, Kind.POT, pot), account(round, Kind.COMMITTED, pot, key))]
     return _move(Movement.Kind.COMMIT, legs, amount_pence, by=by, at=at, overdraft=True)
+
+
+def may_delegate(round: Round, pot: Pot, amount_pence: int, by: User) -> bool:
+    """Whether somebody decides this amount under the round's delegation."""
+    named = by.is_active and round.delegate_id == by.pk
+    return named and pot == Pot.TACTICAL and 0 < amount_pence <= round.delegated_limit_pence
 
 
 @verb

@@ -58,6 +58,7 @@ ENTRIES = (
     Entry(_("Panel"), "panel", frozenset({Permission.SIFT}), of="round"),
     Entry(_("Interests"), "interests", frozenset({Permission.SCORE}), of="round"),
     Entry(_("Finance"), "finance", frozenset({Permission.READ}), of="round"),
+    Entry(_("Tactical"), "tactical", frozenset({Permission.READ}), of="round"),
     Entry(_("Decisions"), "decisions", frozenset({Permission.READ}), of="round"),
     Entry(_("Payments"), "payments", frozenset({Permission.PAY}), of="round"),
     Entry(_("Returns"), "returns-list", frozenset({Permission.READ}), of="round"),

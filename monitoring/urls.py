@@ -14,6 +14,7 @@ from monitoring.return_check_views import answer_page, check
 from monitoring.return_views import return_page, returns
 from monitoring.returns_list_views import returns_list
 from monitoring.sift_views import sift_page
+from monitoring.tactical_views import tactical_new, tactical_page, tactical_panel
 from monitoring.terminate_views import terminate_page
 from monitoring.variation_views import variation_new, variation_page, variations_page
 from monitoring.views import bid_page
@@ -24,6 +25,9 @@ urlpatterns = [
     path("desk", desk, name="desk"),
     path("rounds/<slug:code>/bring-in", bring_in_page, name="bring-in"),
     path("rounds/<slug:code>/sift", sift_page, name="sift"),
+    path("rounds/<slug:code>/tactical", tactical_page, name="tactical"),
+    path("rounds/<slug:code>/tactical/new", tactical_new, name="tactical-new"),
+    path("bids/<str:reference>/panel", tactical_panel, name="tactical-panel"),
     path("bids/<str:reference>/variations", variations_page, name="variations"),
     path("bids/<str:reference>/variations/new", variation_new, name="variation-new"),
     path("bids/<str:reference>/variations/<int:number>", variation_page, name="variation"),

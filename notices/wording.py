@@ -14,6 +14,7 @@ from base.errors import Refused
 from notices.kinds import BID, FEEDBACK, REASON, Kind, Words
 from notices.wording_agreement import AGREEMENT
 from notices.wording_claims import CLAIMS
+from notices.wording_delegated import DELEGATED
 from notices.wording_evidence import EVIDENCE
 from notices.wording_returns import RETURNS
 from notices.wording_variations import VARIATIONS
@@ -428,6 +429,7 @@ KINDS: dict[str, Kind] = {
     **AGREEMENT,
     **EVIDENCE,
     **CLAIMS,
+    **DELEGATED,
     **VARIATIONS,
     **VIREMENT,
     **RETURNS,
