@@ -94,6 +94,7 @@ def answers(bid: Bid, *, contact: bool, blind: bool = False) -> list[Fact]:
             _("Safeguarding policy"),
             {True: _("Yes"), False: _("No"), None: ""}[bid.safeguarding_policy],
         ),
+        (_("Why nobody else was invited"), bid.no_competition if contact else ""),
         *((str(one.question), one.text) for one in bid.extra_answers.select_related("question")),
     ]
     return [Fact(question, answer) for question, answer in found if answer.strip()]

@@ -177,6 +177,11 @@ class Scene:
         )
 
     @cached_property
+    def tactical(self) -> Bid:
+        """A tactical bid of the applicant's that was submitted."""
+        return self.cast.submitted(90_000, route=Pot.TACTICAL)
+
+    @cached_property
     def line(self) -> PaymentLine:
         """The payment of that batch."""
         return self.project.award.claims.get(number=2).lines.get()
@@ -307,6 +312,10 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
         for name in ("variations", "variation-new", "variation")
     },
     "variations/number": lambda _: 1,
+    **{
+        f"{name} reference": lambda scene: scene.tactical.reference
+        for name in ("tactical-panel", "delegated-decide", "delegated-told")
+    },
     "payments/number": lambda scene: scene.line.batch.number,
     "lines/pk": lambda scene: scene.line.pk,
     "bid-score reference": lambda scene: scene.to_score.reference,
