@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from awards.agreement_text import agreement_text, signs
 from awards.models import Agreement, Answer, Award, Submission
+from awards.subsidy_limit import is_internal, refuse_above_limit
 from awards.terms import current, first_terms
 from awards.undecided import staked_by
 from base.cells import squeeze
@@ -37,7 +38,8 @@ def approve(
     """Award an amount to a sifted bid and commit it from the pot of its route.
 
     An award to the council that hosts the partnership is internal. Raises ``NotAllowed`` for somebody who
-    scored the bid or has a stake in it, ``Refused`` for more than was requested or than the pot can bear.
+    scored the bid or has a stake in it, ``Refused`` for more than was requested, than the pot can bear, or
+    than subsidy control allows without notice.
     The ledger's own check holds however many people approve at once.
     """
     bid = locked(bid)
@@ -67,6 +69,8 @@ def award_to(
         )
     bid = take(bid=bid, arrow=Arrow.APPROVE, by=by, at=at, reason=reason)
     when = bid.history.latest("pk").at
+    internal = is_internal(bid)
+    refuse_above_limit(bid, amount_pence, in_london(when).date())
     ledger.commit(
         round=bid.round,
         pot=Pot(bid.route),
@@ -82,7 +86,7 @@ def award_to(
         approved_pence=amount_pence,
         approved_at=when,
         approved_by=by,
-        internal=squeeze(bid.organisation.name) == squeeze(bid.round.partnership.authority),
+        internal=internal,
     )
     first_terms(award, by, when)
     offer = {

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +24,7 @@ from awards.decision_presenters import (
 from awards.effects import pots
 from awards.models import PendingDecision
 from awards.pending import confirm, send_back, why_not_confirm
+from awards.subsidy_limit import stops
 from awards.undecided import decider, pending_of
 from base.errors import Refused
 from base.forms import attempt
@@ -31,6 +33,7 @@ from people.permissions import Permission, require
 from people.requests import SignedInRequest
 from rounds.models import Pot, Round
 from scoring.viewers import find_papers
+from ui.dates import in_london
 from ui.forms import page, posted
 from ui.money import format_pence
 
@@ -94,7 +97,10 @@ def _waiting(round: Round, user: User) -> dict[str, Any]:
     for row in rows:
         row.bid.round = round
     why = {row.pk: why_not_confirm(row, by) for row in rows}
-    mine = [row for row in rows if not why[row.pk]]
+    theirs = [row for row in rows if not why[row.pk]]
+    approvals = _approvals(theirs)
+    stopped = stops(approvals, in_london(timezone.now()).date()) if approvals else {}
+    mine = [row for row in theirs if row.bid_id not in stopped]
     now = pots(round)
     single = {
         row.pk: effect(Pot(row.bid.route), now[Pot(row.bid.route)], _approvals([row]))
@@ -106,6 +112,7 @@ def _waiting(round: Round, user: User) -> dict[str, Any]:
                 "one": row,
                 "facts": decision_facts(row, round.code),
                 "why_not": why[row.pk],
+                "stopped": stopped.get(row.bid_id, ""),
                 "effect": single.get(row.pk) if amount_of(row) else None,
             }
             for row in rows

@@ -22,11 +22,13 @@ class Choice:
     one: Undecided
     pence: int
     why_not: str = ""
+    stopped: str = ""
+    """Why nobody may approve it yet."""
 
     @property
     def is_offered(self) -> bool:
         """Whether it is approved with the others in one go."""
-        return self.pence > 0 and not self.why_not
+        return self.pence > 0 and not self.why_not and not self.stopped
 
     @property
     def key(self) -> str:
@@ -115,7 +117,7 @@ def _own(choice: Choice) -> Lines:
     bid = choice.one.bid
     unbroken = bid.reference.replace("-", "\N{NON-BREAKING HYPHEN}")
     words = _("Decide %(bid)s") % {"bid": unbroken}
-    return Lines([Link(words, reverse("bid-decide", args=[bid.reference]))])
+    return Lines([Link(words, reverse("bid-decide", args=[bid.reference]))], choice.stopped)
 
 
 def _line(left: int, more: bool) -> str:

@@ -1,11 +1,13 @@
 """The decision maker's page: what is recommended, what approving it does, and the button."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +19,7 @@ from awards.decision_presenters import Effect, Outcome, effect, outcomes_table
 from awards.effects import pots
 from awards.models import Answer
 from awards.pending import why_not_confirm, why_not_decide
+from awards.subsidy_limit import stops
 from awards.undecided import Decider, Undecided, decider, undecided
 from base.errors import Refused
 from base.forms import attempt
@@ -27,6 +30,7 @@ from people.permissions import Permission, require
 from people.requests import SignedInRequest
 from rounds.models import Pot, Round
 from scoring.viewers import find_bid, find_papers
+from ui.dates import in_london
 from ui.forms import page, posted
 from ui.money import format_pence
 
@@ -58,9 +62,15 @@ def decide_page(request: SignedInRequest, code: str) -> HttpResponse:
 
 def _routes(round: Round, user: User) -> list[Route]:
     by = decider(user, round)
-    return routes(
-        [Choice(one, _offer(one), _why_not(one, by)) for one in undecided(round)], pots(round)
-    )
+    choices = [Choice(one, _offer(one), _why_not(one, by)) for one in undecided(round)]
+    offered = [(choice.one.bid, choice.pence) for choice in choices if choice.is_offered]
+    stopped = stops(offered, _today()) if offered else {}
+    marked = [replace(one, stopped=stopped.get(one.one.bid.pk, "")) for one in choices]
+    return routes(marked, pots(round))
+
+
+def _today() -> date:
+    return in_london(timezone.now()).date()
 
 
 def _offer(one: Undecided) -> int:
@@ -112,6 +122,8 @@ class _Step:
 
     effect: Effect | None
     pence: int
+    stopped: str = ""
+    """Why it cannot be approved yet."""
 
 
 @require_http_methods(FORM)
@@ -134,6 +146,7 @@ def decide_one_page(request: SignedInRequest, reference: str) -> HttpResponse:
     form = DecideForm(posted(request), initial=first)
     context: dict[str, Any] = {"bid": one.bid, "one": one, "form": form, "round": bid.round}
     context["why_not"] = _why_not(one, decider(request.user, bid.round))
+    context["stopped"] = _stopped(one.bid, _offer(one))
     if form.is_valid():
         if "sure" in request.POST and _decide(form, one.bid, request.user):
             return redirect("decide", bid.round.code)
@@ -158,7 +171,11 @@ def _step(form: DecideForm, bid: Bid) -> _Step:
     if said["decision"] != Answer.Decision.APPROVE:
         return _Step(None, 0)
     pence = said["amount_pence"]
-    return _Step(effect(Pot(bid.route), _now(bid), [(bid, pence)]), pence)
+    return _Step(effect(Pot(bid.route), _now(bid), [(bid, pence)]), pence, _stopped(bid, pence))
+
+
+def _stopped(bid: Bid, pence: int) -> str:
+    return stops([(bid, pence)], _today()).get(bid.pk, "") if pence else ""
 
 
 def _decide(form: DecideForm, bid: Bid, by: User) -> bool:

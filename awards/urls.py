@@ -11,6 +11,7 @@ from awards.evidence_views import evidence_check_page, evidence_page
 from awards.hold_views import hold_page
 from awards.ledger_views import ledger_file, ledger_page
 from awards.statement_views import awards_file, awards_page, statement_file, statement_page
+from awards.subsidy_views import assistance_page, assistance_remove, subsidy_page
 from awards.terms_views import award_payee, award_terms
 from awards.undo_views import reinstate_page, reopen_page
 from awards.views import round_page
@@ -29,6 +30,13 @@ urlpatterns = [
         "bids/<str:reference>/evidence/<int:asked>",
         evidence_check_page,
         name="bid-evidence-check",
+    ),
+    path("bids/<str:reference>/subsidy", subsidy_page, name="bid-subsidy"),
+    path("organisations/<int:pk>/assistance", assistance_page, name="organisation-assistance"),
+    path(
+        "organisations/<int:pk>/assistance/<int:assistance>/remove",
+        assistance_remove,
+        name="organisation-assistance-remove",
     ),
     path("bids/<str:reference>/turn-down", turn_down_page, name="bid-turn-down"),
     path("bids/<str:reference>/decide", decide_one_page, name="bid-decide"),

@@ -97,6 +97,9 @@ def _evidence(bid: Bid) -> Iterator[Step]:
 def see_also(bid: Bid, part: Part) -> list[Link]:
     """Where more of the bid stands, for those who read the papers."""
     found = [Link(str(bid.organisation), reverse("organisation", args=[bid.organisation_id]))]
+    if bid.state != State.DRAFT:
+        words = _("Subsidy control")
+        found.append(Link(str(words), reverse("bid-subsidy", args=[bid.reference])))
     if hasattr(bid, "award"):
         words = _("Claims and payments")
         found.append(Link(str(words), reverse("claims", args=[bid.reference])))

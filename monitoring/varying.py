@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Award, Terms
 from awards.offering import refuse_if_staked
+from awards.subsidy_limit import refuse_above_limit
 from awards.terms import Heading, current, next_terms
 from base.cells import squeeze
 from base.errors import NotAllowed, Refused
@@ -194,6 +195,8 @@ def decide_variation(
     if not agree and not why.strip():
         raise Refused(_("Give the reason, which the organisation reads."))
     moment = max(in_order(bid, at), variation.asked_at)
+    if agree and variation.amount_pence and raises(variation, award):
+        refuse_above_limit(bid, variation.amount_pence, in_london(moment).date())
     variation.decided_by, variation.decided_at, variation.decided_why = by, moment, why.strip()
     if not agree:
         variation.state = Variation.State.REFUSED
@@ -307,6 +310,7 @@ def _move(variation: Variation, award: Award, amount: int, by: User, moment: dat
         reason = _("Variation %(number)s") % {"number": variation.number}
         ledger.release(**place, amount_pence=held - amount, by=by, at=moment, reason=reason)
     elif held < amount and amount > award.amount_pence:
+        refuse_above_limit(bid, amount, in_london(moment).date())
         decider = variation.decided_by or by
         ledger.commit(**place, amount_pence=amount - held, by=decider, at=moment)
         award.increased_pence += amount - held

@@ -15,7 +15,8 @@ from typing import Any
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from awards.models import PendingDecision
+from awards.assistance import declare_assistance
+from awards.models import Assistance, PendingDecision
 from awards.pending import TakenDown, take_down
 from bids.actions import submit
 from bids.attachments import attach
@@ -170,6 +171,17 @@ class Scene:
         return bid
 
     @cached_property
+    def assistance(self) -> Assistance:
+        """What the applicant's organisation declared from elsewhere."""
+        return declare_assistance(
+            organisation=self.cast.organisation,
+            giver="The county",
+            amount_pence=100_000,
+            given_on=in_london(timezone.now()).date(),
+            by=self.cast.applicant,
+        )
+
+    @cached_property
     def evidence(self) -> DocumentAsked:
         """A file that projects are asked for before money moves, where they have it."""
         return self.cast.round.documents_asked.create(
@@ -305,6 +317,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
             "bid-evidence-check",
         )
     },
+    "assistance/assistance": lambda scene: scene.assistance.pk,
     "evidence/asked": lambda scene: scene.evidence.pk,
     "claims/number": lambda _: 1,
     **{

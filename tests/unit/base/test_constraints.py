@@ -8,7 +8,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 
-from awards.models import Award, PendingDecision, Submission, Terms
+from awards.models import Assistance, Award, PendingDecision, Submission, SubsidyNotice, Terms
+from awards.subsidy import LIMIT_PENCE
 from base.models import Note
 from bids.models import Bid, BudgetLine, ExtraAnswer, Measure, SectionSave, Serves, Version
 from funds.models import Movement, VirementRequest
@@ -103,6 +104,8 @@ BROKEN: dict[str, Break] = {
     "bids_section_save_once": copy(SectionSave),
     "bids_version_number_once": copy(Version),
     "awards_pending_decision_once": copy(PendingDecision),
+    "awards_assistance_above_zero": change(Assistance, amount_pence=0),
+    "awards_notice_confirmed_by_somebody": change(SubsidyNotice, confirmed_on=DAY),
     "bids_bid_requested_above_zero": change(Bid, requested_pence=0),
     "bids_bid_ends_after_it_starts": change(Bid, ends_on="2001-01-01"),
     "bids_serves_once": copy(Serves),
@@ -255,6 +258,16 @@ def bid(cast: Cast) -> Bid:
         number=1, total_pence=100, file="", checksum="", made_by=cast.finance
     )
     batch.lines.create(claim=claim, reference="P1", supplier_number="1", amount_pence=100)
+    Assistance.objects.create(
+        organisation=bid.organisation,
+        giver="The county",
+        amount_pence=100,
+        given_on=DAY,
+        declared_by=cast.applicant,
+    )
+    SubsidyNotice.objects.create(
+        bid=bid, notice_on=DAY, notice_by=cast.officer, total_pence=LIMIT_PENCE
+    )
     VirementRequest.objects.create(
         round=cast.round,
         source="tactical",

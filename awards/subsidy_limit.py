@@ -1,0 +1,87 @@
+"""Whether an award may be made or raised under subsidy control; decide pages ask before anybody presses."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from awards.models import SubsidyNotice
+from awards.subsidy import LIMIT_PENCE, given_to, total_pence
+from base.cells import squeeze
+from base.errors import Refused
+from bids.models import Bid
+from people.models import Organisation
+from ui.money import format_pence
+
+
+def is_internal(bid: Bid) -> bool:
+    """Whether what is awarded to a bid goes to the host council itself."""
+    if hasattr(bid, "award"):
+        return bid.award.internal
+    return squeeze(bid.organisation.name) == squeeze(bid.round.partnership.authority)
+
+
+def total_with(bid: Bid, amount_pence: int, on: date) -> int:
+    """What its organisation would have had on a day, in pence, with this amount for the bid."""
+    given = given_to([bid.organisation], apart_from=[bid.pk])
+    return total_pence(given[bid.organisation_id], on) + amount_pence
+
+
+def stops(proposed: Sequence[tuple[Bid, int]], on: date) -> dict[int, str]:
+    """Why awards cannot be made yet, by the key of the bid; those before it in the list count too.
+
+    Two queries, and one for the notices where something is above the limit.
+    """
+    bids = [bid for bid, _amount in proposed]
+    given = given_to({bid.organisation for bid in bids}, apart_from=[bid.pk for bid in bids])
+    totals: dict[int, int] = defaultdict(int)
+    above: dict[int, tuple[Bid, int]] = {}
+    for bid, amount in proposed:
+        key = bid.organisation_id
+        total = totals[key] or total_pence(given[key], on)
+        totals[key] = total + amount
+        if totals[key] > LIMIT_PENCE and amount:
+            above[bid.pk] = bid, totals[key]
+    rows = SubsidyNotice.objects.filter(bid__in=list(above)) if above else ()
+    notices = {notice.bid_id: notice for notice in rows}
+    found = {
+        key: _why(bid, total, notices.get(key))
+        for key, (bid, total) in above.items()
+        if not is_internal(bid)
+    }
+    return {key: words for key, words in found.items() if words}
+
+
+def refuse_above_limit(bid: Bid, amount_pence: int, on: date) -> None:
+    """Raise ``Refused`` where an award, or a raise to an amount, is above the limit and nobody gave notice.
+
+    The organisation is held until the transaction ends, so that two awards at once see each other.
+    """
+    Organisation.objects.select_for_update(no_key=True).get(pk=bid.organisation_id)
+    if why := stops([(bid, amount_pence)], on).get(bid.pk):
+        raise Refused(why)
+
+
+def _why(bid: Bid, total: int, notice: SubsidyNotice | None) -> str:
+    if notice and notice.confirmed_on and notice.total_pence >= total:
+        return ""
+    words = _(
+        "With this award %(organisation)s would have had %(total)s of minimal financial assistance in "
+        "this and the two earlier financial years, which is above %(limit)s."
+    ) % {
+        "organisation": bid.organisation,
+        "total": format_pence(total),
+        "limit": format_pence(LIMIT_PENCE),
+    }
+    return f"{words} {_next(notice, total)}"
+
+
+def _next(notice: SubsidyNotice | None, total: int) -> str:
+    if notice is None:
+        return _("An officer first records the notice to the organisation and its confirmation.")
+    if notice.total_pence < total:
+        return _("The notice that was given is of %(noticed)s: a new one is needed.") % {
+            "noticed": format_pence(notice.total_pence)
+        }
+    return _("The organisation has not confirmed the notice yet.")
