@@ -33,6 +33,11 @@ BEAT_SCHEDULE = {
         "schedule": 1800.0,
         "options": {"expires": 1700},
     },
+    "say on Mondays what waits": {
+        "task": "monitoring.tasks.say_what_waits",
+        "schedule": 1800.0,
+        "options": {"expires": 1700},
+    },
 }
 
 

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from monitoring.monday_mail import send
 from monitoring.return_reminders import remind
 from ui.dates import in_london
 
@@ -15,3 +16,9 @@ def remind_of_returns() -> int:
     """Remind projects of their returns; give how many emails go. Safe to run twice."""
     now = timezone.now()
     return remind(now) if in_london(now).hour >= FROM_HOUR else 0
+
+
+@shared_task
+def say_what_waits() -> int:
+    """Email officers and finance on Mondays what waits; give how many emails go. Safe to run twice."""
+    return send(timezone.now())

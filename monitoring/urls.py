@@ -8,8 +8,10 @@ from monitoring.claim_urls import urlpatterns as claim_urls
 from monitoring.deed_list import DEEDS
 from monitoring.deed_views import bulk_page, deed_page
 from monitoring.desk_views import desk, home
+from monitoring.monday_mail import monday_page
 from monitoring.money_views import pay_page, recover_page, release_page
 from monitoring.officer_views import gates_page, notes_page
+from monitoring.radar_views import release_ask, underspend, variation_release
 from monitoring.return_check_views import answer_page, check
 from monitoring.return_views import return_page, returns
 from monitoring.returns_list_views import returns_list
@@ -31,6 +33,14 @@ urlpatterns = [
     path("bids/<str:reference>/variations", variations_page, name="variations"),
     path("bids/<str:reference>/variations/new", variation_new, name="variation-new"),
     path("bids/<str:reference>/variations/<int:number>", variation_page, name="variation"),
+    path(
+        "bids/<str:reference>/variations/<int:number>/release",
+        variation_release,
+        name="variation-release",
+    ),
+    path("bids/<str:reference>/release-ask", release_ask, name="release-ask"),
+    path("partnerships/<slug:code>/monday", monday_page, name="monday"),
+    path("rounds/<slug:code>/underspend", underspend, name="underspend"),
     path("rounds/<slug:code>/year-end", year_end_page, name="year-end"),
     path("rounds/<slug:code>/year-end.xlsx", year_end_file, name="year-end-file"),
     path("rounds/<slug:code>/close", close_page, name="round-close"),

@@ -16,6 +16,7 @@ from notices.wording_agreement import AGREEMENT
 from notices.wording_claims import CLAIMS
 from notices.wording_delegated import DELEGATED
 from notices.wording_evidence import EVIDENCE
+from notices.wording_monday import MONDAY
 from notices.wording_returns import RETURNS
 from notices.wording_variations import VARIATIONS
 from notices.wording_virement import VIREMENT
@@ -433,6 +434,7 @@ KINDS: dict[str, Kind] = {
     **VARIATIONS,
     **VIREMENT,
     **RETURNS,
+    **MONDAY,
 }
 """Every kind of email, by its code."""
 

@@ -322,7 +322,13 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "claims/number": lambda _: 1,
     **{
         f"{name} reference": lambda scene: scene.varied.reference
-        for name in ("variations", "variation-new", "variation")
+        for name in (
+            "variations",
+            "variation-new",
+            "variation",
+            "variation-release",
+            "release-ask",
+        )
     },
     "variations/number": lambda _: 1,
     **{

@@ -49,6 +49,7 @@ MORE = {
         16,
         "shows a return beside its terms and the last one, each kind of thing read once",
     ),
+    "monday": (14, "tells what waits in a round, each kind of thing read once"),
     "bid-feedback": (11, "shows a bid’s comments and who wrote them"),
     "agreement": (13, AGREEMENT),
     "agreement-docx": (11, AGREEMENT),
