@@ -12,7 +12,7 @@ from awards.undecided import Undecided
 from rounds.models import Pot
 from rounds.presenters import POTS
 from ui.money import format_pence
-from ui.parts import Column, Lines, Link, Mark, Row, Table
+from ui.parts import Column, Lines, Link, Mark, Part, Row, Table
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,11 @@ def _own(choice: Choice) -> Lines:
     bid = choice.one.bid
     unbroken = bid.reference.replace("-", "\N{NON-BREAKING HYPHEN}")
     words = _("Decide %(bid)s") % {"bid": unbroken}
-    return Lines([Link(words, reverse("bid-decide", args=[bid.reference]))], choice.stopped)
+    links: list[Part] = [Link(words, reverse("bid-decide", args=[bid.reference]))]
+    if choice.stopped:
+        sums = reverse("bid-subsidy", args=[bid.reference])
+        links.append(Link(_("Above the limit of subsidy control"), sums))
+    return Lines(links)
 
 
 def _line(left: int, more: bool) -> str:

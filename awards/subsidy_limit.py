@@ -1,6 +1,5 @@
 """Whether an award may be made or raised under subsidy control; decide pages ask before anybody presses."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -29,28 +28,25 @@ def total_with(bid: Bid, amount_pence: int, on: date) -> int:
 
 
 def stops(proposed: Sequence[tuple[Bid, int]], on: date) -> dict[int, str]:
-    """Why awards cannot be made yet, by the key of the bid; those before it in the list count too.
+    """Why awards cannot be made yet, by the key of the bid; those before it that can be count too.
 
-    Two queries, and one for the notices where something is above the limit.
+    Two queries, and one for the notices where something may be above the limit.
     """
     bids = [bid for bid, _amount in proposed]
     given = given_to({bid.organisation for bid in bids}, apart_from=[bid.pk for bid in bids])
-    totals: dict[int, int] = defaultdict(int)
-    above: dict[int, tuple[Bid, int]] = {}
+    totals = {bid.organisation_id: total_pence(given[bid.organisation_id], on) for bid in bids}
+    if max(totals.values(), default=0) + sum(amount for _bid, amount in proposed) <= LIMIT_PENCE:
+        return {}
+    notices = {row.bid_id: row for row in SubsidyNotice.objects.filter(bid__in=bids)}
+    found: dict[int, str] = {}
     for bid, amount in proposed:
-        key = bid.organisation_id
-        total = totals[key] or total_pence(given[key], on)
-        totals[key] = total + amount
-        if totals[key] > LIMIT_PENCE and amount:
-            above[bid.pk] = bid, totals[key]
-    rows = SubsidyNotice.objects.filter(bid__in=list(above)) if above else ()
-    notices = {notice.bid_id: notice for notice in rows}
-    found = {
-        key: _why(bid, total, notices.get(key))
-        for key, (bid, total) in above.items()
-        if not is_internal(bid)
-    }
-    return {key: words for key, words in found.items() if words}
+        total = totals[bid.organisation_id] + amount
+        if total > LIMIT_PENCE and (why := _why(bid, total, notices.get(bid.pk))):
+            if not is_internal(bid):
+                found[bid.pk] = why
+        else:
+            totals[bid.organisation_id] = total
+    return found
 
 
 def refuse_above_limit(bid: Bid, amount_pence: int, on: date) -> None:

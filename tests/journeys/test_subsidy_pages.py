@@ -131,7 +131,7 @@ def test_the_decision_maker_is_warned_before_anybody_presses(
 ) -> None:
     code = cast.round.code
     words = read(cast.decision_maker, f"/rounds/{code}/decide")
-    assert "which is above £315,000.00" in words
+    assert "Above the limit of subsidy control" in words
     assert "There is nothing here that you may approve in one go." in words
     one = f"/bids/{above.reference}/decide"
     assert "which is above £315,000.00" in read(cast.decision_maker, one)

@@ -173,6 +173,12 @@ def test_two_bids_of_one_organisation_count_one_after_the_other(cast: Cast) -> N
     assert set(stops([(one, 100_000), (two, 90_000)], DAY)) == {two.pk}
 
 
+def test_a_bid_that_is_stopped_does_not_stop_a_smaller_one(cast: Cast) -> None:
+    declared(cast, LIMIT_PENCE - 50_000)
+    one, two = cast.sifted(100_000), cast.sifted(50_000)
+    assert set(stops([(one, 100_000), (two, 50_000)], DAY)) == {one.pk}
+
+
 def test_the_council_itself_is_not_stopped(cast: Cast) -> None:
     bid = at_the_limit(cast, 100_000, over_pence=1)
     Organisation.objects.filter(pk=bid.organisation_id).update(name=bid.round.partnership.authority)
