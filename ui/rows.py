@@ -89,10 +89,12 @@ class Rows(_Base):
 
 
 def _counted(data: QueryDict, prefix: str) -> QueryDict:
-    """What was posted; where the number of rows was lost on the way, with that of the rows that came."""
+    """What was posted; where the number of rows is missing or too low, with that of the rows that came."""
     found = (re.match(rf"{prefix}-(\d{{1,4}})-", key, re.ASCII) for key in data)
     rows = [int(match[1]) for match in found if match]
-    if not rows or re.fullmatch(r"\d{1,4}", data.get(f"{prefix}-TOTAL_FORMS", ""), re.ASCII):
+    total = data.get(f"{prefix}-TOTAL_FORMS", "")
+    said = int(total) if re.fullmatch(r"\d{1,4}", total, re.ASCII) else 0
+    if not rows or said > max(rows):
         return data
     mended = data.copy()
     mended[f"{prefix}-TOTAL_FORMS"] = str(min(max(rows) + 1, MOST))
