@@ -39,10 +39,26 @@ def differences(round: Round) -> Iterator[str]:
             yield f"{reference}: the award is {said}, but {format_pence(pence)} was committed"
         elif award.amount_pence != stands.get(award.pk):
             yield f"{reference}: its terms do not say {format_pence(award.amount_pence)}"
+    yield from _sums(round)
     yield from _agreements(round)
     for sent in Submission.objects.filter(round=round):
         if checksum(sent.content) != sent.checksum:
             yield f"{sent}: its content is not what its checksum says"
+
+
+def _sums(round: Round) -> Iterator[str]:
+    """Every version of terms whose budget or instalments do not add up to the amount."""
+    for terms in Terms.objects.filter(award__bid__round=round).select_related("award__bid"):
+        for name, parts in (
+            ("parts of the budget", terms.headings),
+            ("instalments", terms.instalments),
+        ):
+            total = sum(part["amount_pence"] for part in parts)
+            if parts and total != terms.amount_pence:
+                yield (
+                    f"{terms}: the {name} add up to {format_pence(total)} instead of "
+                    f"{format_pence(terms.amount_pence)}"
+                )
 
 
 def _agreements(round: Round) -> Iterator[str]:

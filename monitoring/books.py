@@ -5,12 +5,23 @@ from typing import Any
 
 from django.db.models import Sum
 
-from funds.models import Kind, Movement
+from awards.written import checksum as sum_of
+from funds.models import Account, Kind, Movement
 from monitoring.batches import checksum_of
 from monitoring.changes import needs_agreement
-from monitoring.models import Claim, Payment, PaymentBatch, PaymentLine, Return, Variation
+from monitoring.models import (
+    AgreementChange,
+    Claim,
+    Payment,
+    PaymentBatch,
+    PaymentLine,
+    Return,
+    Variation,
+)
 from rounds.models import Round
 from ui.money import format_pence
+
+OF_LINES = ("lines__payment__movement", "lines__claim__award__bid")
 
 
 def differences(round: Round) -> Iterator[str]:
@@ -26,9 +37,10 @@ def differences(round: Round) -> Iterator[str]:
     ).count()
     if strays:
         yield f"{round.code}: {strays} payments in the ledger have no payment record"
-    for batch in round.payment_batches.prefetch_related("lines__payment__movement"):
+    for batch in round.payment_batches.prefetch_related(*OF_LINES):
         yield from _of_batch(batch)
     yield from _of_claims(round)
+    yield from _on_its_way(round)
     yield from _headings(round)
     yield from _variations(round)
 
@@ -46,6 +58,10 @@ def _of_batch(batch: PaymentBatch) -> Iterator[str]:
     for line in lines:
         if line.payment and line.payment.movement.amount_pence != line.amount_pence:
             yield f"{batch}: line {line} and its payment differ"
+        if line.claim.amount_pence != line.amount_pence:
+            yield f"{batch}: line {line} and its claim differ"
+        if line.claim.award.bid.round_id != batch.round_id:
+            yield f"{batch}: line {line} pays a claim of another round"
 
 
 def _of_claims(round: Round) -> Iterator[str]:
@@ -65,6 +81,20 @@ def _of_claims(round: Round) -> Iterator[str]:
             yield f"{name} was paid under another award"
 
 
+def _on_its_way(round: Round) -> Iterator[str]:
+    """Awards of which more is with the payment system than is committed."""
+    lines = PaymentLine.objects.filter(state=PaymentLine.State.ORDERED, batch__round=round)
+    out = lines.values_list("claim__award__bid__reference").annotate(Sum("amount_pence"))
+    rows = Account.objects.filter(round=round, kind=Kind.COMMITTED)
+    committed = dict(rows.values_list("key", "balance_pence"))
+    for reference, pence in out.order_by("claim__award__bid__reference"):
+        if pence > committed.get(reference, 0):
+            yield (
+                f"{reference}: {format_pence(pence)} is with the payment system, but only "
+                f"{format_pence(committed.get(reference, 0))} is committed"
+            )
+
+
 def _headings(round: Round) -> Iterator[str]:
     """Every accepted return whose headings do not add up to its figures."""
     accepted = Return.objects.accepted().filter(award__bid__round=round)
@@ -77,10 +107,16 @@ def _headings(round: Round) -> Iterator[str]:
 
 
 def _variations(round: Round) -> Iterator[str]:
-    """Variations in force whose terms say another amount than was agreed, or that nobody accepted."""
+    """Variations in force whose terms are not what was agreed, or that nobody accepted; altered texts."""
     rows = Variation.objects.filter(award__bid__round=round, state=Variation.State.IN_FORCE)
     for one in rows.select_related("award__bid", "terms", "agreement"):
         if one.amount_pence and one.terms and one.amount_pence != one.terms.amount_pence:
             yield f"{one}: its terms do not say {format_pence(one.amount_pence)}"
+        if one.terms and one.terms.award_id != one.award_id:
+            yield f"{one}: its terms are another award's"
         if needs_agreement(one) and not hasattr(one, "agreement"):
             yield f"{one}: it is in force, and the organisation never accepted it"
+    changes = AgreementChange.objects.filter(variation__award__bid__round=round)
+    for accepted in changes.select_related("variation__award__bid"):
+        if accepted.checksum != sum_of(accepted.text):
+            yield f"{accepted.variation}: the text accepted is not what its checksum says"

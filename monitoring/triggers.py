@@ -1,8 +1,10 @@
-"""The database's own seal on a return that was accepted: its figures are neither changed nor deleted.
+"""The database's own seal on what was accepted.
 
-Its words may be: they can have to be erased for somebody's privacy.
+Of a return its figures are neither changed nor deleted; its words may be: they can have to be erased for
+somebody's privacy. Of a variation the text stays that the organisation accepted.
 """
 
+from awards.triggers import kept_acceptance
 from base.triggers import Trigger
 
 _FIGURES = (
@@ -65,5 +67,10 @@ TRIGGERS = [
     *_rows(
         "monitoring_actual",
         "NEW.sent_id <> OLD.sent_id OR NEW.measure_id <> OLD.measure_id OR NEW.value <> OLD.value",
+    ),
+    *kept_acceptance(
+        "monitoring_agreementchange",
+        "NEW.text <> OLD.text OR NEW.checksum <> OLD.checksum "
+        "OR NEW.variation_id <> OLD.variation_id",
     ),
 ]

@@ -11,9 +11,15 @@ from awards.actions import accept_agreement
 from awards.models import Agreement, Award
 from base.triggers import expected, missing
 from bids.models import Bid, HistoryRow
+from funds import actions as ledger
 from funds.models import Account, Kind, Movement
-from monitoring.models import Payment
-from tests.cast import AGREED, Cast
+from monitoring.models import AgreementChange, Payment, PaymentBatch, Return, Variation
+from monitoring.varying import accept_variation, ask_variation, decide_variation
+from rounds.models import Pot
+from tests.cast import AGREED, Cast, at
+from tests.claims import approved, batch, running
+
+LATE = at("2019-09-02 10:00")
 
 
 def without_triggers() -> None:
@@ -103,6 +109,69 @@ def accept(cast: Cast) -> None:
     accept_agreement(bid=cast.approved(), signatory="Ann", by=cast.applicant, at=AGREED)
 
 
+def terms_altered(cast: Cast) -> None:
+    cast.approved().award.terms.update(headings=[{"name": "Staff", "amount_pence": 1}])
+
+
+def instalments_altered(cast: Cast) -> None:
+    cast.approved().award.terms.update(instalments=[{"due": "2019-05-07", "amount_pence": 1}])
+
+
+def varied(cast: Cast) -> Variation:
+    """An award that the organisation agreed to lower to £4,000."""
+    award = cast.paid(500_000, paid_pence=200_000).award
+    variation = ask_variation(
+        award=award, by=cast.applicant, reason="It costs less.", amount_pence=400_000, at=LATE
+    )
+    decide_variation(variation=variation, by=cast.officer, agree=True, at=LATE)
+    return accept_variation(variation=variation, signatory="Ann", by=cast.applicant, at=LATE)
+
+
+def change_altered(cast: Cast) -> None:
+    varied(cast)
+    AgreementChange.objects.update(text="The grant is £9,000.00.")
+
+
+def change_gone(cast: Cast) -> None:
+    varied(cast)
+    AgreementChange.objects.all().delete()
+
+
+def variation_of_another_amount(cast: Cast) -> None:
+    varied(cast)
+    Variation.objects.update(amount_pence=1)
+
+
+def variation_with_other_terms(cast: Cast) -> None:
+    varied(cast)
+    Variation.objects.update(terms=cast.approved(400_000).award.terms.get())
+
+
+def line_beside_its_claim(cast: Cast) -> None:
+    made = batch(cast, approved(cast, running(cast), 200_000))
+    made.lines.update(amount_pence=100)
+    PaymentBatch.objects.update(total_pence=100)
+
+
+def batch_altered(cast: Cast) -> None:
+    batch(cast, approved(cast, running(cast), 200_000))
+    PaymentBatch.objects.update(file="SMP19-001-P1,999999")
+
+
+def ordered_and_not_committed(cast: Cast) -> None:
+    bid = running(cast)
+    batch(cast, approved(cast, bid, 200_000))
+    ledger.release(
+        round=cast.round, pot=Pot.MAIN, key=bid.reference, amount_pence=400_000, by=cast.finance
+    )
+
+
+def return_altered(cast: Cast) -> None:
+    cast.closed()
+    sent = Return.objects.accepted().get()
+    sent.headings.create(name="Staff", spent_pence=1, forecast_pence=0)
+
+
 DAMAGE: list[tuple[Callable[[Cast], None], str]] = [
     (state_without_history, "it is approved, but its history ends at draft"),
     (history_gone, "it is draft, but has no history"),
@@ -116,6 +185,16 @@ DAMAGE: list[tuple[Callable[[Cast], None], str]] = [
     (award_gone, "£5,000.00 is committed, but there is no award"),
     (agreement_altered, "the text of its agreement is not what its checksum says"),
     (agreement_over_other_terms, "its agreement is over the terms of another award"),
+    (terms_altered, "terms 1: the parts of the budget add up to £0.01 instead of £5,000.00"),
+    (instalments_altered, "terms 1: the instalments add up to £0.01 instead of £5,000.00"),
+    (change_altered, "variation 1: the text accepted is not what its checksum says"),
+    (change_gone, "it is in force, and the organisation never accepted it"),
+    (variation_of_another_amount, "variation 1: its terms do not say £0.01"),
+    (variation_with_other_terms, "variation 1: its terms are another award's"),
+    (line_beside_its_claim, "and its claim differ"),
+    (batch_altered, "its file is not the one that was handed out"),
+    (ordered_and_not_committed, "is with the payment system, but only £1,000.00 is committed"),
+    (return_altered, "the headings do not add up to what was spent and is forecast"),
     (payment_record_gone, "1 payments in the ledger have no payment record"),
 ]
 
