@@ -17,7 +17,7 @@ from funds import actions as ledger
 from funds.models import Kind, Movement
 from monitoring.before_payment import lacks
 from monitoring.models import Actual, Payment, Return
-from monitoring.ordered import refuse_what_is_out
+from monitoring.ordered import refuse_reference_of_line, refuse_what_is_out
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Period, Pot
@@ -56,6 +56,7 @@ def pay(
     if not happened_outside:
         refuse_if_staked(bid, by)
         _refuse_while_lacking(award, moment)
+        refuse_reference_of_line(award, reference)
         refuse_what_is_out(award, amount_pence)
     moved = ledger.pay(
         round=bid.round,

@@ -13,6 +13,7 @@ from bids.states import State
 from monitoring.batch_file import batch_file
 from monitoring.before_payment import lacks
 from monitoring.models import Claim, PaymentBatch, PaymentLine
+from monitoring.ordered import too_much
 from monitoring.references import next_reference
 from people.models import User
 from people.permissions import Permission, require
@@ -44,7 +45,10 @@ def make_batch(
     if len(held) < len({claim.pk for claim in claims}):
         raise Refused(_("One of the claims is of another round."))
     moment = happened(at)
-    if why_not := [words for claim in held for words in _why_not(claim, moment)]:
+    if why_not := [
+        *(words for claim in held for words in _why_not(claim, moment)),
+        *too_much(round, held),
+    ]:
         raise Refused(" ".join([_("Nothing was sent."), *why_not]))
     lines: list[PaymentLine] = []
     for claim in held:

@@ -17,6 +17,7 @@ from base.forms import attempt
 from bids.models import Bid
 from bids.presenters import title
 from bids.rules import allows, demand
+from bids.states import State as BidState
 from monitoring.changes import needs_agreement, new_agreement, raises, signatory_of
 from monitoring.claim_views import find_project
 from monitoring.headings import over_headings
@@ -150,12 +151,13 @@ def _may(request: SignedInRequest, variation: Variation, viewer: Viewer) -> dict
     bid, user = variation.award.bid, request.user
     decides = Permission.DECIDE if raises(variation, variation.award) else Permission.CHECK_BIDS
     is_open = variation.state in OPEN and not bid.round.closed_at
+    runs = is_open and bid.state in (BidState.APPROVED, BidState.MONITORED)
     return {
-        "may_decide": is_open
+        "may_decide": runs
         and variation.state == State.ASKED
         and decides in viewer.permissions
         and bid.pk not in viewer.stakes,
-        "may_accept": is_open
+        "may_accept": runs
         and variation.state == State.DECIDED
         and allows("bids.accept_agreement", user, bid),
         "may_withdraw": is_open and allows("bids.vary", user, bid),

@@ -268,8 +268,11 @@ def accept_variation(
 def withdraw_variation(
     *, variation: Variation, by: User, why: str = "", at: datetime | None = None
 ) -> Variation:
-    """The organisation takes back what it asked, or does not agree: the old terms stay."""
-    variation = _held(variation)
+    """The organisation takes back what it asked, or does not agree: the old terms stay.
+
+    What is still open once the project has ended is settled so too.
+    """
+    variation = _held(variation, ended=True)
     demand("bids.vary", by, variation.award.bid)
     if variation.state not in OPEN:
         raise Refused(_settled(variation))
@@ -316,13 +319,17 @@ def _move(variation: Variation, award: Award, amount: int, by: User, moment: dat
         award.increased_pence += amount - held
 
 
-def _held(variation: Variation) -> Variation:
-    """The variation as it stands now; its bid is held until the transaction ends."""
+def _held(variation: Variation, *, ended: bool = False) -> Variation:
+    """The variation as it stands now; its bid is held until the transaction ends.
+
+    Raises ``Refused`` once the year is closed; once the project ended too, unless it may have ``ended``.
+    """
     bid = locked(Bid.objects.get(award__variations=variation))
     related = ("award__agreement", "asked_by", "decided_by")
     now = Variation.objects.select_related(*related).get(pk=variation.pk)
     now.award.bid = bid
-    if bid.round.closed_at or bid.state not in (State.APPROVED, State.MONITORED):
+    running = ended or bid.state in (State.APPROVED, State.MONITORED)
+    if bid.round.closed_at or not running:
         raise Refused(
             _("The project of %(bid)s has ended: its terms are not varied any more.")
             % {"bid": bid.reference}

@@ -12,6 +12,7 @@ from awards.actions import start_monitoring
 from awards.models import Award
 from base.errors import Faulty, NotAllowed, Refused
 from bids.models import Bid
+from funds import actions as ledger
 from funds.balances import balances
 from funds.models import Movement
 from monitoring import actions as monitoring
@@ -25,7 +26,7 @@ from notices.models import Message
 from people.models import Organisation
 from rounds.models import Pot
 from tests.cast import AGREED, ENDED, PAID, Cast, again, at, cast_of, later, round_text
-from tests.claims import SENT_OUT, approved, batch, checked, running
+from tests.claims import CLAIMED, SENT_OUT, approved, batch, checked, running
 from tests.dump import dump
 from tests.workbooks import workbook
 
@@ -365,3 +366,75 @@ def test_the_books_tell_of_what_does_not_fit(cast: Cast, subtests: pytest.Subtes
             for model, values in keep.items():
                 model._base_manager.update(**values)
             assert list(differences(cast.round)) == []
+
+
+# What moved between the approval and the batch
+
+
+def return_cash(cast: Cast, bid: Bid) -> None:
+    ledger.return_to_funder(round=cast.round, pot=Pot.MAIN, amount_pence=400_000, by=cast.finance)
+
+
+def pay_by_hand(cast: Cast, bid: Bid) -> None:
+    monitoring.pay(
+        award=bid.award, amount_pence=400_000, by=cast.finance, reference="B", at=CLAIMED
+    )
+
+
+def release_by_hand(cast: Cast, bid: Bid) -> None:
+    monitoring.release(
+        award=bid.award, amount_pence=400_000, by=cast.finance, reason="x", at=CLAIMED
+    )
+
+
+@pytest.mark.parametrize(
+    ("move", "why"),
+    [
+        (pay_by_hand, r"only £1,000\.00 is committed"),
+        (release_by_hand, r"only £1,000\.00 is committed"),
+        (return_cash, r"Only £1,000\.00 of the grant has been received"),
+    ],
+)
+def test_no_more_goes_out_than_is_there_now(
+    cast: Cast, move: Callable[[Cast, Bid], None], why: str
+) -> None:
+    bid = running(cast)
+    waits = approved(cast, bid, 200_000)
+    move(cast, bid)
+    before = dump()
+    with pytest.raises(Refused, match=why):
+        batch(cast, waits)
+    assert dump() == before
+
+
+def test_what_is_out_counts_against_the_next_batch(cast: Cast) -> None:
+    bid = running(cast)
+    first, second = approved(cast, bid, 200_000), approved(cast, bid, 200_000)
+    batch(cast, first)
+    monitoring.release(award=bid.award, amount_pence=200_000, by=cast.finance, reason="x", at=ENDED)
+    with pytest.raises(Refused, match=r"only £1,000\.00 is committed"):
+        batch(cast, second)
+
+
+def test_two_claims_of_a_batch_share_what_is_committed(cast: Cast) -> None:
+    bid = running(cast)
+    both = [approved(cast, bid, 200_000), approved(cast, bid, 200_000)]
+    monitoring.release(award=bid.award, amount_pence=200_000, by=cast.finance, reason="x", at=ENDED)
+    with pytest.raises(Refused, match=r"only £3,000\.00 is committed"):
+        batch(cast, *both)
+
+
+def test_a_reference_that_went_out_is_not_paid_by_hand(cast: Cast) -> None:
+    bid = running(cast)
+    made = batch(cast, approved(cast, bid, 200_000))
+    before = dump()
+    with pytest.raises(Refused, match="went out in batch 1"):
+        monitoring.pay(
+            award=bid.award,
+            amount_pence=100,
+            by=cast.finance,
+            reference=made.lines.get().reference,
+            at=PAID,
+        )
+    assert dump() == before
+    assert tell(cast, made, said(State.PAID)) == 1

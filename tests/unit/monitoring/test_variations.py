@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from awards.models import Award
 from awards.terms import current, next_terms
@@ -12,8 +13,9 @@ from bids.models import Bid
 from funds.statement import statement
 from monitoring import actions as monitoring
 from monitoring.changes import needs_agreement, new_agreement, replanned
+from monitoring.confirmations import Confirmation, confirm_lines
 from monitoring.headings import over_budget
-from monitoring.models import Variation
+from monitoring.models import AgreementChange, PaymentLine, Variation
 from monitoring.varying import (
     accept_variation,
     ask_release,
@@ -21,10 +23,12 @@ from monitoring.varying import (
     decide_variation,
     withdraw_variation,
 )
+from monitoring.year_end import stands_in_the_way
 from notices.models import Message
 from people.models import User
 from reports.books import differences
 from tests.cast import AGREED, Cast, again, at
+from tests.claims import approved, batch, running
 from tests.dump import dump
 
 ASKED, DECIDED, ACCEPTED = at("2019-09-02 10:00"), at("2019-09-03 10:00"), at("2019-09-04 10:00")
@@ -340,3 +344,47 @@ def test_a_bid_stays_where_it_is(cast: Cast, award: Award) -> None:
     rows = Bid.objects.get(pk=award.bid_id).history.count()
     accept(agree(ask(cast, award, amount_pence=400_000), cast.officer), cast.applicant)
     assert again(award.bid).history.count() == rows
+
+
+def test_what_is_open_when_the_project_ends_is_still_settled(cast: Cast, award: Award) -> None:
+    variation = ask(cast, award, amount_pence=400_000)
+    monitoring.terminate(bid=award.bid, by=cast.decision_maker, reason="Stopped.", at=DECIDED)
+    words = "Variations not settled: 1."
+    assert words in stands_in_the_way(cast.round)
+    with pytest.raises(Refused, match="has ended"):
+        agree(variation, cast.officer)
+    withdraw_variation(variation=variation, by=cast.officer, why="It ended.")
+    assert words not in stands_in_the_way(cast.round)
+
+
+def test_nothing_is_accepted_once_the_project_ended(cast: Cast, award: Award) -> None:
+    variation = agree(ask(cast, award, amount_pence=400_000), cast.officer)
+    monitoring.terminate(bid=award.bid, by=cast.decision_maker, reason="Stopped.", at=ACCEPTED)
+    before = dump()
+    with pytest.raises(Refused, match="has ended"):
+        accept(variation, cast.applicant)
+    assert dump() == before
+
+
+def test_the_database_keeps_the_text_that_was_accepted(cast: Cast, award: Award) -> None:
+    accept(agree(ask(cast, award, amount_pence=400_000), cast.officer), cast.applicant)
+    for change in ({"text": "x"}, {"checksum": "x"}):
+        with pytest.raises(IntegrityError, match="kept as it was"), transaction.atomic():
+            AgreementChange.objects.update(**change)
+    with pytest.raises(IntegrityError, match="kept as it was"), transaction.atomic():
+        AgreementChange.objects.all().delete()
+
+
+def test_terms_are_not_lowered_below_what_is_with_the_payment_system(cast: Cast) -> None:
+    bid = running(cast)
+    variation = agree(ask(cast, bid.award, amount_pence=100_000), cast.officer)
+    made = batch(cast, approved(cast, bid, 200_000))
+    before = dump()
+    with pytest.raises(Refused, match=r"£2,000\.00 of the grant is paid or claimed"):
+        accept(variation, cast.applicant)
+    assert dump() == before
+    line = made.lines.get()
+    came_back = Confirmation(PaymentLine.State.RETURNED, date(2019, 6, 12), "Closed account")
+    confirm_lines(batch=made, said=[(line, came_back)], by=cast.finance)
+    with pytest.raises(Refused, match=r"£2,000\.00 of the grant is paid or claimed"):
+        accept(variation, cast.applicant)
