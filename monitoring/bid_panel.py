@@ -103,6 +103,9 @@ def see_also(bid: Bid, part: Part) -> list[Link]:
     if hasattr(bid, "award"):
         words = _("Claims and payments")
         found.append(Link(str(words), reverse("claims", args=[bid.reference])))
+    if hasattr(bid, "award") and hasattr(bid.award, "agreement"):
+        words = _("Variations")
+        found.append(Link(str(words), reverse("variations", args=[bid.reference])))
     if bid.state in (State.MONITORED, State.CLOSED, State.TERMINATED):
         found.append(
             Link(str(_("Returns of the project")), reverse("returns", args=[bid.reference]))

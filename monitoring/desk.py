@@ -22,6 +22,7 @@ from awards.models import PendingDecision, Submission
 from bids.models import Attachment, Bid, Query
 from bids.states import State
 from funds.models import VirementRequest
+from monitoring.desk_variations import of_variations, variations_waiting
 from monitoring.models import Claim, PaymentLine, Return
 from monitoring.needs import with_needs
 from notices.models import Message
@@ -77,6 +78,7 @@ def tasks(user: User, held: Held, now: datetime | None = None) -> list[Task]:
         may = held[round.partnership_id]
         here = (*_of_round(round, may, now), *_of_claims(round, may), *_of_pots(round, may))
         found += [replace(task, where=round.title) for task in here]
+        found += [Task(*one, where=round.title) for one in of_variations(round, may)]
     found += _returns(by_round, held, now)
     found += _of_partnerships(held, now)
     return sorted(found, key=lambda task: not task.urgent)
@@ -145,6 +147,10 @@ def _rounds(user: User, held: Held, now: datetime) -> Iterable[Any]:
             to_send=_count(unsent, "round"),
             infected=_count(infected, "bid__round"),
             **claims_counted(user),
+            **{
+                name: _count(rows, "award__bid__round")
+                for name, rows in variations_waiting(user).items()
+            },
             to_read=_count(to_read, "period__round"),
             to_agree=_count(to_agree, "round"),
         )

@@ -89,12 +89,15 @@ def _links(round: Round, part: Part) -> list[Shown]:
         (_("Record money received"), "round-receive", Permission.RECORD_INCOME),
         (_("Claims and payments"), "payments", Permission.PAY),
         (_("Finance"), "finance", Permission.READ),
+        (_("Underspend"), "underspend", Permission.READ),
     ]
     links: list[Shown] = [
         Link(words, reverse(name, args=[round.code, *MORE.get(name, ())]))
         for words, name, needs in wanted
         if needs is None or part.may(needs, round.partnership_id)
     ]
+    if part.may(Permission.READ, round.partnership_id):
+        links.append(Link(_("This week"), reverse("monday", args=[round.partnership.code])))
     if part.may(Permission.SIFT, round.partnership_id):
         links.append(Link(_("Ranking and money"), reverse("money", args=[round.code, Pot.MAIN])))
     return links

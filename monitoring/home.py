@@ -16,7 +16,7 @@ from bids.models import Bid, Query
 from bids.presenters import bid_link, state_badge, title
 from bids.querysets import BidQuerySet
 from bids.states import State
-from monitoring.models import Return
+from monitoring.models import Return, Variation
 from people.models import User
 from rounds.models import Period
 from ui.dates import format_date, format_moment, in_london
@@ -35,6 +35,7 @@ def own_bids(user: User) -> BidQuerySet:
         Bid.objects.visible_to(user)
         .filter(mine)
         .select_related(*related)
+        .annotate(to_accept=Subquery(_change_to_accept().values("number")[:1]))
         .annotate(owed=Subquery(owed.values("pk")[:1]), owed_due=Subquery(owed.values("due")[:1]))
     )
 
@@ -50,6 +51,11 @@ def _owed_return(today: date) -> QuerySet[Period]:
     ).order_by("ends", "pk")
 
 
+def _change_to_accept() -> QuerySet[Variation]:
+    """The change to its agreement that a project has to accept; inside a query of bids."""
+    return Variation.objects.filter(award__bid=OuterRef("pk"), state=Variation.State.DECIDED)
+
+
 def home_table(bids: Iterable[Bid]) -> Table:
     """Each bid with what it needs now, those that need something first (two queries)."""
     found = list(bids)
@@ -62,7 +68,7 @@ def home_table(bids: Iterable[Bid]) -> Table:
     rows: list[tuple[bool, list[Content]]] = []
     for bid in found:
         state = shown_state(bid, kept)
-        step = next_step(bid, state, asked.get(bid.pk)) or _return_to_send(bid)
+        step = next_step(bid, state, asked.get(bid.pk)) or _accept(bid) or _return_to_send(bid)
         row: list[Content] = [
             Lines([bid_link(bid)], title(bid)),
             Lines([bid.organisation.name], bid.round.title),
@@ -104,6 +110,14 @@ def next_step(bid: Bid, state: str, asked: datetime | None) -> Content | None:
         before = _("The offer stands until %(ends)s") % said
         return Lines([Link(_("Read the agreement and accept it"), page)], before)
     return None
+
+
+def _accept(bid: Any) -> Content | None:
+    """The change to its agreement that waits for the organisation."""
+    if bid.to_accept is None or bid.state not in (State.APPROVED, State.MONITORED):
+        return None
+    href = reverse("variation", args=[bid.reference, bid.to_accept])
+    return Link(_("Read a change to your grant, and accept it"), href)
 
 
 def _return_to_send(bid: Any) -> Content | None:

@@ -20,6 +20,7 @@ from bids.queries import open_queries
 from bids.receipts import after_submission
 from bids.states import Arrow, State
 from bids.task_presenters import due_words, is_late, late_words, what_to_change
+from monitoring.models import Variation
 from monitoring.schedule import schedule
 from people.hold import is_held
 from rounds.models import Period, Pot
@@ -309,10 +310,20 @@ def _actions(bid: Bid, state: State) -> list[Link]:
     claims = link(_("Claims and payments"), "claims")
     if state == State.MONITORED:
         write = link(_("Write and send returns"), "returns")
-        return [write, claims, copy, agreement, letter]
+        changes = link(_("Changes to what was agreed"), "variations")
+        return [*_to_accept(bid), write, claims, changes, copy, agreement, letter]
     if state in (State.CLOSED, State.TERMINATED):
         return [claims, link(_("Read the returns"), "returns"), copy, agreement, letter]
     return [copy] if _was_sent(bid) else []
+
+
+def _to_accept(bid: Bid) -> list[Link]:
+    """The change to the agreement that waits for the organisation."""
+    found = bid.award.variations.filter(state=Variation.State.DECIDED).first()
+    if found is None:
+        return []
+    href = reverse("variation", args=[bid.reference, found.number])
+    return [Link(_("Read a change to your grant, and accept it"), href)]
 
 
 def _was_sent(bid: Bid) -> bool:

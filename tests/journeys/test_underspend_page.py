@@ -7,7 +7,8 @@ from django.urls import reverse
 from bids.models import Bid
 from funds.models import VirementRequest
 from monitoring.models import Variation
-from monitoring.varying import accept_variation
+from monitoring.releasing import release_to_tactical
+from monitoring.varying import accept_variation, ask_release, ask_variation, withdraw_variation
 from people.models import User
 from tests.cast import Cast
 from tests.unit.monitoring.test_releasing import agreed, forecast
@@ -89,3 +90,33 @@ def test_the_radar_is_for_those_who_read_the_papers(cast: Cast, bid: Bid) -> Non
     for person in (cast.applicant, cast.panel_member, cast.stranger, cast.administrator):
         answer = client(person).get(reverse("underspend", args=[cast.round.code]))
         assert answer.status_code == 404
+
+
+def test_each_finds_what_waits_for_them(cast: Cast, bid: Bid) -> None:
+    def ask(pence: int) -> Variation:
+        return ask_variation(
+            award=bid.award, by=cast.applicant, reason="Other.", amount_pence=pence
+        )
+
+    less = ask(450_000)
+    assert "A project asks: agree, or refuse" in text(cast.officer, "desk")
+    assert "A project asks" not in text(cast.decision_maker, "desk")
+    withdraw_variation(variation=less, by=cast.applicant)
+    withdraw_variation(variation=ask(600_000), by=cast.applicant)
+    assert "A project asks" not in text(cast.officer, "desk")
+    more = ask(600_000)
+    assert "A project asks for more: decide" in text(cast.decision_maker, "desk")
+    assert "A project asks" not in text(cast.officer, "desk")
+    withdraw_variation(variation=more, by=cast.applicant)
+    variation = ask_release(
+        award=bid.award, amount_pence=100_000, by=cast.officer, reason="Quieter."
+    )
+    address = reverse("variation", args=[bid.reference, variation.number])
+    assert address in text(cast.applicant, "home")
+    assert address in text(cast.applicant, "bid", bid.reference)
+    accept_variation(variation=variation, signatory="Ann", by=cast.applicant)
+    assert address not in text(cast.applicant, "home")
+    assert "Release to the tactical pot" in text(cast.finance, "desk")
+    assert "Release to the tactical pot" not in text(cast.officer, "desk")
+    release_to_tactical(variation=variation, by=cast.finance)
+    assert "Release to the tactical pot" not in text(cast.finance, "desk")
