@@ -12,6 +12,12 @@ from monitoring.monday_mail import monday_page
 from monitoring.money_views import pay_page, recover_page, release_page
 from monitoring.officer_views import gates_page, notes_page
 from monitoring.radar_views import release_ask, underspend, variation_release
+from monitoring.reconcile_views import (
+    line_page,
+    reconcile_file,
+    reconcile_page,
+    reconcile_template,
+)
 from monitoring.return_check_views import answer_page, check
 from monitoring.return_views import return_page, returns
 from monitoring.returns_list_views import returns_list
@@ -41,6 +47,10 @@ urlpatterns = [
     path("bids/<str:reference>/release-ask", release_ask, name="release-ask"),
     path("partnerships/<slug:code>/monday", monday_page, name="monday"),
     path("rounds/<slug:code>/underspend", underspend, name="underspend"),
+    path("rounds/<slug:code>/reconcile", reconcile_page, name="reconcile"),
+    path("rounds/<slug:code>/reconcile.xlsx", reconcile_file, name="reconcile-file"),
+    path("rounds/<slug:code>/reconcile/template", reconcile_template, name="reconcile-template"),
+    path("rounds/<slug:code>/reconcile/<int:pk>", line_page, name="reconcile-line"),
     path("rounds/<slug:code>/year-end", year_end_page, name="year-end"),
     path("rounds/<slug:code>/year-end.xlsx", year_end_file, name="year-end-file"),
     path("rounds/<slug:code>/close", close_page, name="round-close"),

@@ -25,7 +25,8 @@ from bids.models import Attachment, Bid, Query
 from funds.models import VirementRequest
 from funds.virements import ask
 from monitoring.checking_returns import ask as ask_about
-from monitoring.models import PaymentLine
+from monitoring.models import FinanceLine, PaymentLine
+from monitoring.reconciling import bring_in_transactions
 from monitoring.return_figures import Given, Spent
 from monitoring.varying import ask_variation
 from monitoring.writing_returns import send_return
@@ -199,6 +200,16 @@ class Scene:
         return self.project.award.claims.get(number=2).lines.get()
 
     @cached_property
+    def transaction(self) -> FinanceLine:
+        """A transaction of the council's that is not matched, and a receipt that it could be."""
+        self.cast.receive(100)
+        content = b"Date,Reference,Amount\n01/01/2001,?,1.00\n"
+        file = bring_in_transactions(
+            round=self.cast.round, name="council.csv", content=content, by=self.cast.finance
+        )
+        return file.lines.get()
+
+    @cached_property
     def reporting(self) -> Bid:
         """A project of the applicant's organisation that runs, whose first return was sent and asked about."""
         bid = self.cast.monitored(300_000)
@@ -336,6 +347,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
         for name in ("tactical-panel", "delegated-decide", "delegated-told")
     },
     "payments/number": lambda scene: scene.line.batch.number,
+    "reconcile/pk": lambda scene: scene.transaction.pk,
     "lines/pk": lambda scene: scene.line.pk,
     "bid-score reference": lambda scene: scene.to_score.reference,
     "bid-score-send reference": lambda scene: scene.to_score.reference,

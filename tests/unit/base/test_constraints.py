@@ -16,6 +16,8 @@ from funds.models import Movement, VirementRequest
 from monitoring.models import (
     Actual,
     Claim,
+    FinanceFile,
+    FinanceLine,
     Payment,
     PaymentBatch,
     PaymentLine,
@@ -33,6 +35,7 @@ from rounds.models import (
     Period,
     Person,
     Priority,
+    PriorityReader,
     Question,
     Round,
 )
@@ -145,6 +148,9 @@ BROKEN: dict[str, Break] = {
         ended_at=SIFTED,
     ),
     "funds_virement_ended_by_somebody": copy(VirementRequest, ended_at=SIFTED),
+    "rounds_reader_once": copy(PriorityReader),
+    "monitoring_finance_file_once": copy(FinanceFile),
+    "monitoring_finance_line_not_zero": change(FinanceLine, amount_pence=0),
     "monitoring_payment_reference_once": copy(
         Payment, movement=lambda: Movement.objects.earliest("pk")
     ),
@@ -268,6 +274,9 @@ def bid(cast: Cast) -> Bid:
     SubsidyNotice.objects.create(
         bid=bid, notice_on=DAY, notice_by=cast.officer, total_pence=LIMIT_PENCE
     )
+    file = cast.round.finance_files.create(name="f", checksum="", brought_by=cast.finance)
+    file.lines.create(row=2, on=SIFTED.date(), reference="P1", amount_pence=-100)
+    cast.round.priorities.latest("pk").readers.create(user=cast.outsider)
     VirementRequest.objects.create(
         round=cast.round,
         source="tactical",
