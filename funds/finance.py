@@ -27,6 +27,7 @@ LOOK: tuple[tuple[str | Promise, str, Permission], ...] = (
     (gettext_lazy("Statement of grant"), "statement", Permission.READ),
     (gettext_lazy("Awards"), "awards-list", Permission.READ),
     (gettext_lazy("Underspend"), "underspend", Permission.READ),
+    (gettext_lazy("Spend"), "spend", Permission.READ),
     (gettext_lazy("Reconciliation"), "reconcile", Permission.READ),
     (gettext_lazy("Year end"), "year-end", Permission.READ),
 )

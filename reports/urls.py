@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports.agreement_views import agreement_word, letter_word
 from reports.panel_views import panel_pack, scoring_workbook
+from reports.spend_views import spend_chart, spend_file, spend_page
 from reports.submission_views import agree_page, draft_file, send_page
 from reports.views import bid_copy_word, committee_report, submission
 from reports.why_views import why_page, why_word
@@ -14,6 +15,9 @@ urlpatterns = [
     path("bids/<str:reference>/award-letter.docx", letter_word, name="award-letter-docx"),
     path("bids/<str:reference>/why", why_page, name="bid-why"),
     path("bids/<str:reference>/why.docx", why_word, name="bid-why-docx"),
+    path("rounds/<slug:code>/spend", spend_page, name="spend"),
+    path("rounds/<slug:code>/spend.xlsx", spend_file, name="spend-file"),
+    path("rounds/<slug:code>/spend/<slug:by>.svg", spend_chart, name="spend-chart"),
     path("rounds/<slug:code>/submission/<str:route>.xlsx", submission, name="submission"),
     path("rounds/<slug:code>/<str:route>/draft.xlsx", draft_file, name="submission-draft"),
     path("rounds/<slug:code>/<str:route>/agree", agree_page, name="submission-agree"),

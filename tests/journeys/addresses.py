@@ -376,6 +376,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
         scene.cast.round.declarations.filter(has_interest=True).latest("pk").pk
     ),
     "people/pk": lambda scene: scene.cast.panel_member.memberships.get().pk,
+    "spend/by": lambda _: "pot",
     "route": lambda _: "main",
     "secret": lambda _: "a-secret-that-nobody-was-sent",
 }
