@@ -20,6 +20,7 @@ DO: tuple[tuple[str | Promise, str, Permission], ...] = (
     (gettext_lazy("Claims and payments"), "payments", Permission.READ),
     (gettext_lazy("Move money between pots"), "virements", Permission.READ),
     (gettext_lazy("Return money to the PCC"), "return-to-pcc", Permission.PAY),
+    (gettext_lazy("Close the round"), "round-close", Permission.DECIDE),
 )
 """What may be done with the money: the words, the page, and who may open it."""
 LOOK: tuple[tuple[str | Promise, str, Permission], ...] = (

@@ -73,6 +73,8 @@ def year_end_page(request: SignedInRequest, code: str) -> HttpResponse:
         "form": form,
         "carry": carry,
         "may_sign": pays and not round.closed_at,
+        "may_close": not round.closed_at
+        and may(request.user, Permission.DECIDE, round.partnership),
         "may_carry": pays and not round.closed_at and round.carry_forward and _later(round),
     }
     return page(request, "monitoring/year_end.html", context)
