@@ -160,7 +160,7 @@ def cash(round: Round) -> QuerySet[Any]:
         default=-F("amount_pence"),
         output_field=BigIntegerField(),
     )
-    return rows.annotate(pence=pence).select_related("note")
+    return rows.annotate(pence=pence).select_related("note", "source", "target")
 
 
 def unmatched(round: Round) -> QuerySet[Any]:

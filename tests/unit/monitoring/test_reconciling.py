@@ -3,6 +3,10 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from base.errors import Faulty, NotAllowed, Refused
 from funds.models import Movement
@@ -162,3 +166,18 @@ def test_only_finance_reconciles(cast: Cast) -> None:
 )
 def test_amounts_are_read_as_finance_systems_write_them(words: object, pence: int) -> None:
     assert signed_pounds(words) == pence
+
+
+def test_the_page_asks_as_often_for_many_movements_as_for_one(cast: Cast, client: Client) -> None:
+    client.force_login(cast.finance)
+    address = reverse("reconcile", args=[cast.round.code])
+    counts = []
+    cast.receive(100)
+    for _more in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(address, {"show": "here"}).content.decode()
+        assert "REM-" in page
+        counts.append(len(asked))
+        cast.receive(200)
+        cast.receive(300)
+    assert counts[0] == counts[1]
