@@ -4,7 +4,6 @@ Everything is walked through twice (``tests.journeys.walk``), with other scores 
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 import time_machine
@@ -19,12 +18,13 @@ from rounds.models import Person
 from scoring.discussion import reveal
 from scoring.gates import Result, check_gates
 from scoring.models import Discussion, ScoreDraft
-from tests.cast import SIFTED, SUBMITTED, Cast, later
+from tests.cast import SUBMITTED, Cast, at, later
 from tests.journeys.addresses import Scene
 from tests.journeys.conftest import Look, Read
 from tests.journeys.walk import Seen, addresses, commands, differing, telling, walk
 
-NOW = SIFTED + timedelta(hours=1)
+NOW = at("2019-07-01 10:00")
+"""After all that the scene has of claims and payments, so that every page is walked."""
 MARKERS = ("Marmalade", "Pumpernickel")
 """What the secret comments say, in each of the two worlds."""
 
