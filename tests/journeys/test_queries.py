@@ -83,6 +83,7 @@ def scene(cast: Cast) -> Scene:
     assert made.reporting
     assert made.project
     assert made.varied
+    assert made.evidence
     return made
 
 
