@@ -54,7 +54,8 @@ def year_end_page(request: SignedInRequest, code: str) -> HttpResponse:
         require(request.user, Permission.PAY, round.partnership)
     carrying = "carry" in request.POST
     form = SignOffForm(None if carrying else posted(request))
-    carry = CarryForm(posted(request) if carrying else None, rounds=_later(round))
+    later = _later(round) if round.carry_forward else []
+    carry = CarryForm(posted(request) if carrying else None, rounds=later)
     if form.is_valid() and _sign(request, round, form):
         messages.success(request, _("The statement is signed off."))
         return redirect("year-end", code)
@@ -75,7 +76,7 @@ def year_end_page(request: SignedInRequest, code: str) -> HttpResponse:
         "may_sign": pays and not round.closed_at,
         "may_close": not round.closed_at
         and may(request.user, Permission.DECIDE, round.partnership),
-        "may_carry": pays and not round.closed_at and round.carry_forward and _later(round),
+        "may_carry": pays and not round.closed_at and later,
     }
     return page(request, "monitoring/year_end.html", context)
 
