@@ -30,6 +30,7 @@ LOOK: tuple[tuple[str | Promise, str, Permission], ...] = (
     (gettext_lazy("Underspend"), "underspend", Permission.READ),
     (gettext_lazy("Spend"), "spend", Permission.READ),
     (gettext_lazy("Reconciliation"), "reconcile", Permission.READ),
+    (gettext_lazy("Progress by priority"), "priorities", Permission.READ),
     (gettext_lazy("Year end"), "year-end", Permission.READ),
 )
 """What may be looked at."""

@@ -12,6 +12,7 @@ from monitoring.desk import tasks
 from monitoring.desk_presenters import desk_rounds_table, tasks_table
 from monitoring.home import home_table, own_bids
 from monitoring.navigation import part_of
+from monitoring.subgroup import read_by
 from people.invitations import open_to
 from people.requests import SignedInRequest
 from people.roles import Permission
@@ -36,9 +37,10 @@ def _own(request: SignedInRequest) -> HttpResponse:
         "bids": home_table(bids),
         "offered": offered,
         "invited": open_to(request.user),
-        "belongs": request.user.organisations.exists(),
+        "belongs": bool(bids) or request.user.organisations.exists(),
         "staff": staff,
         "groups": grants(),
+        "reading": read_by(request.user),
     }
     return render(request, "monitoring/home.html", context)
 

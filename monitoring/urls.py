@@ -22,6 +22,7 @@ from monitoring.return_check_views import answer_page, check
 from monitoring.return_views import return_page, returns
 from monitoring.returns_list_views import returns_list
 from monitoring.sift_views import sift_page
+from monitoring.subgroup_views import priorities_page, priority_progress, priority_readers
 from monitoring.tactical_views import tactical_new, tactical_page, tactical_panel
 from monitoring.terminate_views import terminate_page
 from monitoring.variation_views import variation_new, variation_page, variations_page
@@ -33,6 +34,17 @@ urlpatterns = [
     path("desk", desk, name="desk"),
     path("rounds/<slug:code>/bring-in", bring_in_page, name="bring-in"),
     path("rounds/<slug:code>/sift", sift_page, name="sift"),
+    path("rounds/<slug:code>/priorities", priorities_page, name="priorities"),
+    path(
+        "rounds/<slug:code>/priorities/<int:pk>/progress",
+        priority_progress,
+        name="priority-progress",
+    ),
+    path(
+        "rounds/<slug:code>/priorities/<int:pk>/readers",
+        priority_readers,
+        name="priority-readers",
+    ),
     path("rounds/<slug:code>/tactical", tactical_page, name="tactical"),
     path("rounds/<slug:code>/tactical/new", tactical_new, name="tactical-new"),
     path("bids/<str:reference>/panel", tactical_panel, name="tactical-panel"),

@@ -18,6 +18,7 @@ from notices.wording_delegated import DELEGATED
 from notices.wording_evidence import EVIDENCE
 from notices.wording_monday import MONDAY
 from notices.wording_returns import RETURNS
+from notices.wording_subgroup import SUBGROUP
 from notices.wording_variations import VARIATIONS
 from notices.wording_virement import VIREMENT
 
@@ -430,6 +431,7 @@ KINDS: dict[str, Kind] = {
     **AGREEMENT,
     **EVIDENCE,
     **CLAIMS,
+    **SUBGROUP,
     **DELEGATED,
     **VARIATIONS,
     **VIREMENT,

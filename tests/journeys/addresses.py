@@ -342,6 +342,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
         )
     },
     "variations/number": lambda _: 1,
+    "priorities/pk": lambda scene: scene.cast.round.priorities.earliest("pk").pk,
     **{
         f"{name} reference": lambda scene: scene.tactical.reference
         for name in ("tactical-panel", "delegated-decide", "delegated-told")
