@@ -135,7 +135,7 @@ def test_after_the_reveal_who_has_still_to_send_learns_nothing(scene: Sealed) ->
 
 def test_an_officer_sees_who_has_sent(scene: Sealed, read: Read) -> None:
     words = read(scene.cast.officer, f"/bids/{scene.bid.reference}")
-    assert "Piers\nSent\n11am on Thursday 14 March 2019" in words
+    assert "Piers\nSent\n10am on Monday 1 July 2019" in words
     assert "Quinn\nNot sent yet" in words
     assert "Interests declared" in words
     assert "Petra\nTrustee" in words

@@ -22,6 +22,7 @@ WHO = {
     "bids.answer_query": APPLICANT,
     "bids.claim": APPLICANT,
     "bids.send_return": APPLICANT,
+    "bids.vary": APPLICANT,
     "bids.accept_late": OFFICER,
     "bids.read_agreement": APPLICANT | READERS,
     "bids.set_terms": OFFICER,
