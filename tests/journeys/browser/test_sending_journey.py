@@ -95,8 +95,8 @@ def test_an_applicant_sends_a_bid_and_follows_it_to_the_agreement(
     expect(main).to_contain_text("you are offered £4,500.00")
     go(page.get_by_role("button", name="Read and accept the grant agreement"))
     page.get_by_label("Full name").fill("Rosa Finch")
-    page.get_by_label("The organisation accepts").check()
-    press(page, "Accept the agreement")
+    page.get_by_label("I have read it all").check()
+    press(page, "Accept")
     expect(main).to_contain_text("Rosa Finch accepted the grant agreement")
     assert again(bid).award.agreement.recorded_by == cast.applicant
 

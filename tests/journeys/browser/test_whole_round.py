@@ -250,7 +250,7 @@ def the_applicant_accepts(page: Page, bid: Bid) -> None:
     page.goto(f"/bids/{bid.reference}/agreement")
     fill(page, signatory="Ann Marsh")
     page.locator("[name=agreed]").check()
-    press(page, "Accept the agreement")
+    press(page, "Accept")
     says(page, "The grant agreement is accepted.")
 
 
