@@ -97,6 +97,8 @@ def test_an_applicant_sends_a_bid_and_follows_it_to_the_agreement(
     page.get_by_label("Full name").fill("Rosa Finch")
     page.get_by_label("I have read it all").check()
     press(page, "Accept")
+    expect(main).to_contain_text("The grant agreement is accepted.")
+    page.goto(f"/bids/{bid.reference}")
     expect(main).to_contain_text("Rosa Finch accepted the grant agreement")
     assert again(bid).award.agreement.recorded_by == cast.applicant
 
