@@ -16,8 +16,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from awards.models import Assistance, Award
@@ -80,7 +81,8 @@ def given_to(
     return found
 
 
-def _awards(keys: set[int]):  # type: ignore[no-untyped-def]  # a query set with an annotation
+def _awards(keys: set[int]) -> QuerySet[Any]:
+    """The awards with what is paid of each (``paid``)."""
     paid = Account.objects.filter(
         kind=Kind.PAID, key=OuterRef("bid__reference"), round=OuterRef("bid__round")
     )
@@ -94,6 +96,6 @@ def _awards(keys: set[int]):  # type: ignore[no-untyped-def]  # a query set with
     )
 
 
-def _declared(keys: set[int]):  # type: ignore[no-untyped-def]  # of the same form as the awards
+def _declared(keys: set[int]) -> QuerySet[Assistance]:
     theirs = Q(organisation__in=keys) | Q(organisation__merged_into__in=keys)
     return Assistance.objects.filter(theirs, removed_at=None).select_related("organisation")

@@ -4,24 +4,37 @@ Amounts are pence above zero. Each verb raises ``Refused`` with a sentence for t
 account cannot bear it; the database refuses it too (``funds_account_never_overspent``).
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 
-from django.db.models import F, Q, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext
 
 from base.errors import NotAllowed, Refused
-from base.models import note
-from base.verbs import happened, verb
+from base.verbs import verb
 from funds.models import Account, Kind, Movement
+from funds.moving import account, locked, move
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Pot, Round
-from rounds.models import locked as hold
-from ui.dates import in_london, midnight
 from ui.money import format_pence
 
-Leg = tuple[Account, Account]
+__all__ = [
+    "account",
+    "allocations",
+    "bounce",
+    "carry_forward",
+    "commit",
+    "may_delegate",
+    "open_books",
+    "pay",
+    "receive",
+    "recover",
+    "release",
+    "return_to_funder",
+    "set_overdrafts",
+    "virement",
+]
 
 
 @verb
@@ -53,7 +66,7 @@ def open_books(
 
 def _allocate(round: Round, pot: Pot, amount_pence: int, by: User, at: datetime | None) -> Movement:
     legs = [(account(round, Kind.GRANT), account(round, Kind.POT, pot))]
-    return _move(Movement.Kind.ALLOCATE, legs, amount_pence, by=by, at=at)
+    return move(Movement.Kind.ALLOCATE, legs, amount_pence, by=by, at=at)
 
 
 def allocations(round: Round) -> dict[Pot, int]:
@@ -66,7 +79,7 @@ def allocations(round: Round) -> dict[Pot, int]:
 @verb
 def set_overdrafts(*, round: Round) -> None:
     """Let pots and cash go as far below zero as the round's settings say, and no further."""
-    accounts = _locked(_limited(round))
+    accounts = locked(_limited(round))
     allocated = {pot: _allocation(round, pot) for pot in Pot}
     cash = account(round, Kind.CASH)
     for held in accounts.values():
@@ -108,7 +121,7 @@ def receive(
     """Record an instalment of the grant that the funder has paid. A reference is used once."""
     require(by, Permission.RECORD_INCOME, round.partnership)
     legs = [(account(round, Kind.FUNDER), account(round, Kind.CASH))]
-    _locked(leg for pair in legs for leg in pair)
+    locked(leg for pair in legs for leg in pair)
     reference = reference.strip()
     if not reference:
         raise Refused(gettext("Give the reference of the payment received."))
@@ -121,7 +134,7 @@ def receive(
             )
             % {"amount": format_pence(earlier.amount_pence), "reference": reference}
         )
-    return _move(Movement.Kind.RECEIVE, legs, amount_pence, by=by, at=at, text=reference)
+    return move(Movement.Kind.RECEIVE, legs, amount_pence, by=by, at=at, text=reference)
 
 
 @verb
@@ -145,9 +158,9 @@ def virement(
         raise Refused(gettext("Give the reason why the money moves between pots."))
     if source == target:
         raise Refused(gettext("Choose two different pots."))
-    _locked(_limited(round))
+    locked(_limited(round))
     legs = [(account(round, Kind.POT, source), account(round, Kind.POT, target))]
-    moved = _move(
+    moved = move(
         Movement.Kind.VIREMENT, legs, amount_pence, by=by, second=second, at=at, text=reason
     )
     set_overdrafts(round=round)
@@ -175,7 +188,7 @@ def commit(
     for kind in (Kind.COMMITTED, Kind.PAID):
         Account.objects.get_or_create(round=round, kind=kind, pot=pot, key=key)
     legs = [(account(round, Kind.POT, pot), account(round, Kind.COMMITTED, pot, key))]
-    return _move(Movement.Kind.COMMIT, legs, amount_pence, by=by, at=at, overdraft=True)
+    return move(Movement.Kind.COMMIT, legs, amount_pence, by=by, at=at, overdraft=True)
 
 
 def may_delegate(round: Round, pot: Pot, amount_pence: int, by: User) -> bool:
@@ -201,9 +214,7 @@ def pay(
         (account(round, Kind.COMMITTED, pot, key), account(round, Kind.PAID, pot, key)),
         (account(round, Kind.CASH), account(round, Kind.BANK)),
     ]
-    return _move(
-        Movement.Kind.PAY, legs, amount_pence, by=by, at=at, text=reference, overdraft=True
-    )
+    return move(Movement.Kind.PAY, legs, amount_pence, by=by, at=at, text=reference, overdraft=True)
 
 
 @verb
@@ -219,7 +230,7 @@ def release(
 ) -> Movement:
     """Give back to its pot what was committed and will not be paid. Who may is the caller's rule."""
     legs = [(account(round, Kind.COMMITTED, pot, key), account(round, Kind.POT, pot))]
-    return _move(Movement.Kind.RELEASE, legs, amount_pence, by=by, at=at, text=reason)
+    return move(Movement.Kind.RELEASE, legs, amount_pence, by=by, at=at, text=reason)
 
 
 @verb
@@ -239,7 +250,7 @@ def recover(
         (account(round, Kind.PAID, pot, key), account(round, Kind.POT, pot)),
         (account(round, Kind.BANK), account(round, Kind.CASH)),
     ]
-    return _move(Movement.Kind.RECOVER, legs, amount_pence, by=by, at=at, text=reason)
+    return move(Movement.Kind.RECOVER, legs, amount_pence, by=by, at=at, text=reason)
 
 
 @verb
@@ -259,7 +270,7 @@ def bounce(
         (account(round, Kind.PAID, pot, key), account(round, Kind.COMMITTED, pot, key)),
         (account(round, Kind.BANK), account(round, Kind.CASH)),
     ]
-    return _move(Movement.Kind.BOUNCE, legs, amount_pence, by=by, at=at, text=reason)
+    return move(Movement.Kind.BOUNCE, legs, amount_pence, by=by, at=at, text=reason)
 
 
 @verb
@@ -278,7 +289,7 @@ def return_to_funder(
         (account(round, Kind.POT, pot), account(round, Kind.RETURNED, pot)),
         (account(round, Kind.CASH), account(round, Kind.FUNDER)),
     ]
-    return _move(Movement.Kind.RETURN, legs, amount_pence, by=by, at=at, text=reason)
+    return move(Movement.Kind.RETURN, legs, amount_pence, by=by, at=at, text=reason)
 
 
 @verb
@@ -303,12 +314,12 @@ def carry_forward(
         (account(round, Kind.POT, pot), account(round, Kind.GRANT)),
         (account(round, Kind.CASH), account(round, Kind.FUNDER)),
     ]
-    moved = _move(Movement.Kind.CARRY, out, amount_pence, by=by, at=at, text=reason)
+    moved = move(Movement.Kind.CARRY, out, amount_pence, by=by, at=at, text=reason)
     in_again = [
         (account(into, Kind.GRANT), account(into, Kind.POT, pot)),
         (account(into, Kind.FUNDER), account(into, Kind.CASH)),
     ]
-    _move(Movement.Kind.CARRY, in_again, amount_pence, by=by, at=at, text=reason)
+    move(Movement.Kind.CARRY, in_again, amount_pence, by=by, at=at, text=reason)
     for each in (round, into):
         set_overdrafts(round=each)
     return moved
@@ -330,126 +341,3 @@ def _refuse_to_carry(round: Round, into: Round) -> None:
     if not allocations(into):
         words = gettext("Publish %(round)s first: it has no books yet.")
         raise Refused(words % {"round": into.code})
-
-
-def account(round: Round, kind: Kind, pot: Pot | str = "", key: str = "") -> Account:
-    """One account of a round. Raises ``Refused`` where it was never opened."""
-    try:
-        return Account.objects.get(round=round, kind=kind, pot=pot, key=key)
-    except Account.DoesNotExist:
-        raise Refused(
-            gettext("Nothing was ever committed to %(key)s in %(round)s.")
-            % {"key": key or pot or kind, "round": round.code}
-        ) from None
-
-
-def _locked(accounts: Iterable[Account]) -> dict[int, Account]:
-    """The accounts as they stand now, held until the transaction ends. Always in one order."""
-    keys = {held.pk for held in accounts}
-    rows = Account.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
-    return {held.pk: held for held in rows}
-
-
-def _move(
-    kind: Movement.Kind,
-    legs: list[Leg],
-    amount_pence: int,
-    *,
-    by: User,
-    at: datetime | None,
-    second: User | None = None,
-    text: str = "",
-    overdraft: bool = False,
-) -> Movement:
-    """Move an amount along each leg. Only what sets ``overdraft`` may take an account below zero."""
-    if amount_pence <= 0:
-        raise Refused(gettext("The amount must be more than zero."))
-    _refuse_where_closed(legs[0][0].round, kind)
-    now = _locked(held for leg in legs for held in leg)
-    for source, _ in legs:
-        _refuse_unless_it_bears(now[source.pk], amount_pence, overdraft)
-    words, moment = note(text), happened(at)
-    if at and kind in NOT_BEFORE:
-        _refuse_before_it_was_there([source for source, _ in legs], amount_pence, moment)
-    movements = []
-    for source, target in legs:
-        Account.objects.filter(pk=source.pk).update(balance_pence=F("balance_pence") - amount_pence)
-        Account.objects.filter(pk=target.pk).update(balance_pence=F("balance_pence") + amount_pence)
-        movements.append(
-            Movement.objects.create(
-                round=source.round,
-                kind=kind,
-                source=source,
-                target=target,
-                amount_pence=amount_pence,
-                at=moment,
-                by=by,
-                seconded_by=second,
-                note=words,
-            )
-        )
-    return movements[0]
-
-
-AFTER_CLOSING = (Movement.Kind.RECOVER, Movement.Kind.RETURN)
-"""How money still moves once the year is closed."""
-
-
-def _refuse_where_closed(round: Round, kind: Movement.Kind) -> None:
-    """Hold the round until the transaction ends, so that it is not closed meanwhile."""
-    round = hold(round)
-    if round.closed_at and kind not in AFTER_CLOSING:
-        raise Refused(
-            gettext(
-                "%(round)s is closed: money only comes back, or goes back to the %(short_name)s."
-            )
-            % {"round": round.code, "short_name": round.funder.short_name}
-        )
-
-
-NOT_BEFORE = (Movement.Kind.RELEASE, Movement.Kind.RECOVER)
-"""What is not dated before its award had the money: what happened under one award is in order."""
-
-
-def _refuse_before_it_was_there(
-    sources: Iterable[Account], amount_pence: int, moment: datetime
-) -> None:
-    """Raise ``Refused``, saying what there was. A date without a time counts to the end of its day."""
-    day = in_london(moment).date()
-    whole_day = moment == midnight(day)
-    upto = Q(at__lt=midnight(day + timedelta(days=1))) if whole_day else Q(at__lte=moment)
-    for source in sources:
-        rows = Movement.objects.filter(upto)
-        into = rows.filter(target=source).aggregate(total=Sum("amount_pence"))["total"] or 0
-        out = rows.filter(source=source).aggregate(total=Sum("amount_pence"))["total"] or 0
-        if source.kind in _SHORT and amount_pence > into - out:
-            raise Refused(
-                gettext("%(amount)s is too much for that time: then, %(short)s.")
-                % {
-                    "amount": format_pence(amount_pence),
-                    "short": _short(source, max(into - out, 0)),
-                }
-            )
-
-
-_SHORT = {
-    Kind.POT: "the {pot} pot has {free} left",
-    Kind.CASH: "only {free} of the grant has been received and not yet paid out",
-    Kind.COMMITTED: "only {free} is committed to {key} and not yet paid",
-    Kind.PAID: "only {free} was paid to {key}",
-}
-
-
-def _refuse_unless_it_bears(held: Account, amount_pence: int, overdraft: bool) -> None:
-    free = held.free_pence if overdraft else held.balance_pence
-    if held.kind in _SHORT and amount_pence > free:
-        raise Refused(
-            gettext("%(amount)s is too much: %(short)s.")
-            % {"amount": format_pence(amount_pence), "short": _short(held, free)}
-        )
-
-
-def _short(held: Account, pence: int) -> str:
-    """What an account has, in words."""
-    words = _SHORT[Kind(held.kind)]
-    return words.format(pot=held.pot, key=held.key, free=format_pence(pence))

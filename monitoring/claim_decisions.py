@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from awards.models import Award
@@ -99,8 +99,8 @@ def obstacles(claim: Claim, on: date, cash: Account | None = None) -> list[str]:
     return found
 
 
-def _sum(claims: object) -> int:
-    return claims.aggregate(total=Sum("amount_pence"))["total"] or 0  # type: ignore[attr-defined]
+def _sum(claims: QuerySet[Claim]) -> int:
+    return claims.aggregate(total=Sum("amount_pence"))["total"] or 0
 
 
 def _nobody_to_pay(award: Award) -> list[str]:

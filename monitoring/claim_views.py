@@ -108,6 +108,7 @@ def claim_new(request: SignedInRequest, reference: str) -> HttpResponse:
         "form": form,
         "standing": standing,
         "arrears": standing.plan == Plan.ARREARS,
+        "lacks": list(lacks(bid.award, standing.on)),
     }
     return page(request, "monitoring/claim_new.html", context)
 

@@ -227,7 +227,15 @@ def _monitored(bid: Bid) -> Told:
     if period is None:
         words = _("All your returns are in. %(partnership)s checks the last figures and closes it.")
         return _("Your project is running"), [words % {"partnership": bid.round.partnership}], ""
-    words = _("Next: the return “%(name)s”, up to %(ends)s. It is due by %(due)s.") % {
+    late = period.due < in_london(timezone.now()).date()
+    words = (
+        _(
+            "The return “%(name)s”, up to %(ends)s, was due by %(due)s. Please send it: nothing is "
+            "paid until it is in."
+        )
+        if late
+        else _("Next: the return “%(name)s”, up to %(ends)s. It is due by %(due)s.")
+    ) % {
         "name": period.name,
         "ends": format_date(period.ends),
         "due": format_date(period.due),

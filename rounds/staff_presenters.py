@@ -34,15 +34,16 @@ def groups(memberships: Iterable[Membership], viewer: User, managed: set[str]) -
         Group(
             role_title(role),
             role.purpose,
-            _people_table(
-                role, [m for m in rows if m.role == role.name], viewer, role.name in managed
-            ),
+            _people_table(role, [m for m in rows if m.role == role.name], viewer, managed),
         )
         for role in ROLES.values()
     ]
 
 
-def _people_table(role: Role, memberships: list[Membership], viewer: User, manages: bool) -> Table:
+def _people_table(
+    role: Role, memberships: list[Membership], viewer: User, managed: set[str]
+) -> Table:
+    manages = role.name in managed
     columns = [Column(_("Name")), Column(_("Email")), *([Column(_("Change"))] if manages else [])]
     return Table(
         caption=role_title(role),
@@ -51,24 +52,22 @@ def _people_table(role: Role, memberships: list[Membership], viewer: User, manag
             [
                 membership.user.name or membership.user.email,
                 membership.user.email,
-                *([_ways(membership, viewer)] if manages else []),
+                *([_ways(membership, viewer, managed)] if manages else []),
             ]
             for membership in memberships
         ],
     )
 
 
-def _ways(membership: Membership, viewer: User) -> Content:
+def _ways(membership: Membership, viewer: User, managed: set[str]) -> Content:
+    """What the viewer may do; a role is changed only into another that is theirs to give."""
     if membership.user == viewer:
         return _("This is you")
     args = [membership.partnership.code, membership.pk]
     name = str(membership.user)
-    return Lines(
-        [
-            Link(_("Change role of %(name)s") % {"name": name}, reverse("staff-change", args=args)),
-            Link(_("Remove %(name)s") % {"name": name}, reverse("staff-remove", args=args)),
-        ]
-    )
+    change = Link(_("Change role of %(name)s") % {"name": name}, reverse("staff-change", args=args))
+    remove = Link(_("Remove %(name)s") % {"name": name}, reverse("staff-remove", args=args))
+    return Lines([change, remove] if len(managed) > 1 else [remove])
 
 
 @dataclass(frozen=True)

@@ -289,3 +289,14 @@ def test_the_desk_shows_each_what_waits_for_them(cast: Cast, read: Read) -> None
         assert words in finance
         assert words not in officer
     assert "To be checked" not in finance
+
+
+def test_a_new_claim_says_what_is_paid_later_and_leads_there(cast: Cast, read: Read) -> None:
+    bid = running(cast)
+    with time_machine.travel(at("2019-09-02 10:00"), tick=False):
+        new = read(cast.applicant, project(bid, "claim-new"))
+        assert "nothing is paid until this is in" in new
+        assert "The return for “September report” was due by 16 August 2019" in new
+        client = Client()
+        client.force_login(cast.applicant)
+        assert project(bid, "returns") in client.get(project(bid)).content.decode()

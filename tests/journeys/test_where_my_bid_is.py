@@ -280,3 +280,18 @@ def test_a_question_that_was_left_is_not_awaited_for_ever(cast: Cast, read: Read
     assert "Awaited by" in read(cast.officer, page_of(bid))
     cast.sift(bid)
     assert "Not answered" in read(cast.officer, page_of(bid))
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2019-08-16", "It is due by 16 August 2019."),
+        ("2019-08-17", "was due by 16 August 2019. Please send it"),
+    ],
+)
+def test_an_overdue_return_is_not_called_the_next_one(
+    cast: Cast, read: Read, day: str, words: str
+) -> None:
+    bid = cast.monitored()
+    with time_machine.travel(at(f"{day} 12:00"), tick=False):
+        assert words in read(cast.applicant, page_of(bid))
