@@ -121,18 +121,12 @@ def decline(
     reason: str,
     at: datetime | None = None,
     source: str = "",
-    round_closes: bool = False,
 ) -> Bid:
     """Say no to a sifted bid, for a reason that the applicant can read.
 
     ``source`` says in the history where the decision was taken down from. A bid that was never sifted
     is declined only as its round closes.
     """
-    if not round_closes and locked(bid).state == State.SUBMITTED:
-        raise Refused(
-            _("%(reference)s is submitted; to decline it, it must be sifted.")
-            % {"reference": bid.reference}
-        )
     refuse_if_partial(bid, by)
     words = f"{reason} ({source})" if reason.strip() and source else reason
     bid = take(bid=bid, arrow=Arrow.DECLINE, by=by, at=at, reason=words)

@@ -74,7 +74,7 @@ def take(*, bid: Bid, arrow: Arrow, by: User, at: datetime | None = None, reason
     return bid
 
 
-AFTER_CLOSING = (Arrow.CLOSE, Arrow.TERMINATE, Arrow.WITHDRAW)
+AFTER_CLOSING = (Arrow.DECLINE, Arrow.CLOSE, Arrow.TERMINATE, Arrow.WITHDRAW)
 """What may still become of a bid once its round is closed: it ends."""
 
 

@@ -97,6 +97,14 @@ answered = Guard(lambda bid: bid.missing_answers())
 adds_up = Guard(lambda bid: bid.budget_difference())
 
 
+def _not_sifted(bid: Any) -> str:
+    is_sifted = bid.state == State.SIFTED or bid.round.closed_at is not None
+    return "" if is_sifted else "to decline it, it must be sifted."
+
+
+sifted_unless_closed = Guard(_not_sifted)
+
+
 REASON = {"reason": True}
 """Marks an arrow that is taken only with a reason."""
 
@@ -162,6 +170,7 @@ class BidStates(models.Model):
         source=[State.SUBMITTED, State.SIFTED],
         target=State.DECLINED,
         permission=rule("bids.decline"),
+        conditions=[sifted_unless_closed],
         custom=REASON,
     )
     def decline(self) -> None:

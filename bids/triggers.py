@@ -60,4 +60,15 @@ TRIGGERS = [
         when=f"{_MOVE} NOT IN ({_MOVES})",
         message="a history row is one of the arrows",
     ),
+    Trigger(
+        table="bids_historyrow",
+        name="bids_historyrow_declined_unsifted_only_as_its_round_closes",
+        event="INSERT",
+        when=(
+            "NEW.transition = 'decline' AND NEW.from_state = 'submitted' AND NOT EXISTS "
+            "(SELECT 1 FROM bids_bid JOIN rounds_round ON rounds_round.id = bids_bid.round_id "
+            "WHERE bids_bid.id = NEW.bid_id AND rounds_round.closed_at IS NOT NULL)"
+        ),
+        message="a bid that was not sifted is declined only as its round closes",
+    ),
 ]

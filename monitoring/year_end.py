@@ -123,16 +123,7 @@ def close_round(*, round: Round, by: User, at: datetime | None = None) -> list[B
     if ways := stands_in_the_way(round):
         words = _("%(round)s cannot be closed yet. %(why)s")
         raise Refused(words % {"round": round.code, "why": " ".join(ways)})
-    declined = [
-        decline(
-            bid=bid,
-            by=by,
-            reason=_("The round was closed before a decision was made"),
-            at=at,
-            round_closes=True,
-        )
-        for bid in undecided(round)
-    ]
     round.closed_at, round.closed_by = happened(at), by
     round.save(update_fields=["closed_at", "closed_by"])
-    return declined
+    reason = _("The round was closed before a decision was made")
+    return [decline(bid=bid, by=by, reason=reason, at=at) for bid in undecided(round)]

@@ -169,6 +169,18 @@ def test_a_submitted_bid_is_declined_at_no_other_time(cast: Cast) -> None:
         awards.decline(bid=bid, by=cast.decision_maker, reason="No.")
 
 
+def test_nor_does_the_database_let_it(cast: Cast) -> None:
+    bid = cast.submitted()
+    with pytest.raises(IntegrityError, match="only as its round closes"), transaction.atomic():
+        bid.history.create(
+            transition="decline",
+            from_state=State.SUBMITTED,
+            to_state=State.DECLINED,
+            at=AFTER,
+            by=cast.decision_maker,
+        )
+
+
 def test_a_bid_declined_by_closing_is_not_reinstated(cast: Cast) -> None:
     bid = cast.submitted()
     sign(cast)
