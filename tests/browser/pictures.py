@@ -129,7 +129,6 @@ PICTURES = (
     Picture("spend", "finance", f"{ROUND}/spend"),
     Picture("spend-320", "finance", f"{ROUND}/spend", 320),
     Picture("reconcile", "finance", f"{ROUND}/reconcile"),
-    Picture("evidence-320", HARBOUR, "/bids/SMP19-003/evidence", 320),
     Picture("subsidy", "officer", "/bids/SMP19-003/subsidy"),
     Picture("priorities", "officer", f"{ROUND}/priorities"),
     Picture("year-end", "finance", f"{ROUND}/year-end"),
