@@ -44,6 +44,7 @@ MORE = {
     "bid-panel-day": (17, MEETING),
     "bid": (27, WHOLE_BID),
     "claims": (14, CLAIMS),
+    "claim-new": (13, CLAIMS),
     "claim": (11, "shows a claim with its receipts and payments, each kind of thing read once"),
     "return": (
         16,
