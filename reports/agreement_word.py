@@ -8,9 +8,9 @@ from docx.shared import Twips
 
 from awards.written import Block, Clause, Grid, Written
 from bids.models import Bid
-from reports.word_document import Paper
-from reports.word_styles import WIDTH_CM
-from reports.word_table import Column, Row
+from reports.word.document import Paper
+from reports.word.styles import WIDTH_CM
+from reports.word.table import Column, Row
 from ui.parts import Fact
 
 INDENT = Twips(680)

@@ -6,7 +6,7 @@ from bids.blind import shown_organisation
 from bids.models import Bid, Version
 from bids.version_presenters import declared_lines, facts_of, file_words
 from bids.versions import Content
-from reports.word_document import Paper
+from reports.word.document import Paper
 from ui.dates import format_moment
 
 

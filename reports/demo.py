@@ -21,7 +21,7 @@ from people.gate import STAFF
 from people.models import Organisation, User
 from people.roles import DECISION_MAKER, FINANCE, OFFICER, ROLES
 from people.staff import add_administrator
-from reports.submission import send
+from reports.submission.sending import send
 from rounds.actions import first_person, save_round
 from rounds.models import Pot, Round
 from rounds.roundfile import read_round_file

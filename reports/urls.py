@@ -3,11 +3,11 @@
 from django.urls import path
 
 from reports.agreement_views import agreement_word, letter_word
-from reports.panel_views import panel_pack, scoring_workbook
+from reports.panel.views import panel_pack, scoring_workbook
 from reports.spend_views import spend_chart, spend_file, spend_page
-from reports.submission_views import agree_page, draft_file, send_page
+from reports.submission.views import agree_page, draft_file, send_page
 from reports.views import bid_copy_word, committee_report, submission
-from reports.why_views import why_page, why_word
+from reports.why.views import why_page, why_word
 
 urlpatterns = [
     path("bids/<str:reference>/copy.docx", bid_copy_word, name="bid-copy-word"),

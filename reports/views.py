@@ -16,8 +16,8 @@ from bids.version_views import find_sent, sees_contact
 from people.models import User
 from people.requests import SignedInRequest
 from reports.bid_copy import render as word_copy
-from reports.committee_report import render as report
-from reports.submission import preview
+from reports.committee.report import render as report
+from reports.submission.sending import preview
 from rounds.models import Pot, Round
 from scoring.viewers import find_papers, find_round
 

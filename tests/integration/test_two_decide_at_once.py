@@ -10,7 +10,7 @@ from awards.pending import TakenDown, confirm, send_back, take_down
 from bids.models import Bid
 from funds.balances import balances
 from people.models import User
-from reports.submission import send
+from reports.submission.sending import send
 from rounds.models import Pot
 from tests.cast import Cast, at, cast_of
 from tests.integration.threads import at_once

@@ -33,7 +33,7 @@ from monitoring.writing_returns import send_return
 from notices.models import Message
 from people.invitations import invite
 from people.models import Invitation, JoinRequest, User
-from reports.submission import send
+from reports.submission.sending import send
 from rounds.models import DocumentAsked, Pot
 from scoring.discussion import reveal
 from scoring.models import Scenario

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from awards.models import PartnershipAgreement, Submission
-from reports.submission import send
+from reports.submission.sending import send
 from rounds.models import Pot
 from tests.cast import Cast
 from tests.journeys.conftest import Look, Read, words_of

@@ -11,7 +11,7 @@ from base.models import note
 from bids.actions import send_back
 from bids.models import Bid
 from bids.states import State
-from reports.submission import send
+from reports.submission.sending import send
 from rounds.models import Pot
 from scoring.models import AgreedScore, Interest
 from tests.cast import SIFTED, Cast, again, at, later

@@ -12,7 +12,7 @@ from awards.models import Answer, PendingDecision
 from awards.pending import TakenDown, take_down
 from bids.models import Bid
 from people.models import Membership, User
-from reports.submission import send
+from reports.submission.sending import send
 from rounds.models import Pot
 from scoring.actions import sift
 from tests.cast import SIFTED, Cast, again, at

@@ -14,7 +14,7 @@ from bids.models import Attachment, Bid, Query
 from bids.states import State
 from notices.models import Message
 from notices.querysets import MOST_TRIES
-from reports.submission import send
+from reports.submission.sending import send
 from rounds.models import Pot, Round
 from tests.cast import SUBMITTED, Cast, at, cast_of, round_text
 from tests.journeys.conftest import Look, Read, words_of

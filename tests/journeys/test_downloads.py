@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from docx import Document
 
 from awards.models import Submission
-from reports.submission import send
+from reports.submission.sending import send
 from rounds.models import Pot
 from tests.cast import Cast
 from tests.journeys.conftest import Look, words_of

@@ -27,7 +27,7 @@ from awards.actions import decline
 from bids.sections import Paper
 from monitoring.deed_list import BULK
 from people.models import User
-from reports.submission import send
+from reports.submission.sending import send
 from rounds.models import Pot
 from tests.cast import Cast, later
 from tests.dump import Dump, dump

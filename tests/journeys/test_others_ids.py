@@ -9,7 +9,7 @@ from django.test import Client
 
 from bids.models import Bid
 from people.models import Invitation, JoinRequest, Membership, Organisation, User
-from reports.submission import send
+from reports.submission.sending import send
 from rounds.models import Pot, Round
 from tests.cast import STARTED, SUBMITTED, Cast, cast_of, round_text
 from tests.dump import Dump, dump

@@ -12,7 +12,7 @@ from awards.pending import TakenDown, take_down
 from awards.subsidy import LIMIT_PENCE
 from bids.models import Bid
 from people.models import User
-from reports.submission import send
+from reports.submission.sending import send
 from rounds.models import Pot
 from tests.cast import Cast
 from tests.journeys.conftest import Read, words_of

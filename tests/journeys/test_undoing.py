@@ -6,7 +6,7 @@ from django.test import Client
 from bids.models import Bid
 from funds.balances import balances
 from people.models import User
-from reports.submission import send
+from reports.submission.sending import send
 from rounds.models import Pot
 from tests.cast import Cast, again
 from tests.journeys.conftest import Read, words_of

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from base.commands import PlainCommand
 from base.files import write_whole
-from reports.committee_report import render
+from reports.committee.report import render
 from rounds.commands import add_round, find_round
 
 

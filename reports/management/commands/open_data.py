@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 
 from awards.hold import hold_ends
 from base.commands import PlainCommand
-from reports.open_data import file_names, publish
+from reports.open_data.publishing import file_names, publish
 from reports.wording import count, verb
 from rounds.commands import add_round, find_round
 from ui.dates import format_moment

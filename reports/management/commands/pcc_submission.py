@@ -11,7 +11,7 @@ from base.errors import Refused
 from base.files import write_whole
 from base.verbs import verb
 from people.permissions import Permission, require
-from reports.submission import draft, send
+from reports.submission.sending import draft, send
 from rounds.commands import RecordCommand, find_round, who
 from rounds.models import Pot
 from ui.dates import format_date

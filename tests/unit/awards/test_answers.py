@@ -18,7 +18,7 @@ from bids.actions import withdraw
 from bids.models import Bid
 from funds.balances import balances
 from notices.models import Message
-from reports.submission import draft, send
+from reports.submission.sending import draft, send
 from rounds.models import Pot
 from scoring.actions import sift
 from tests.cast import DECIDED, SIFTED, Cast, again, at, cast_of, round_text

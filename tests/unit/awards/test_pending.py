@@ -16,7 +16,7 @@ from bids.models import Bid
 from funds.balances import balances
 from notices.models import Message
 from people.models import Membership
-from reports.submission import send
+from reports.submission.sending import send
 from rounds.models import Pot
 from scoring.actions import sift
 from scoring.models import Interest

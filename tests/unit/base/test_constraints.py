@@ -26,6 +26,7 @@ from monitoring.models import (
     Variation,
 )
 from notices.models import Wording
+from reports.models import HouseStyle, Job, MembersQuestion, PccForm, ReportWords, SignOff
 from rounds.models import (
     Criterion,
     DocumentAsked,
@@ -181,6 +182,13 @@ BROKEN: dict[str, Break] = {
         decided_at=models.F("asked_at"),
     ),
     "monitoring_variation_decided_by_somebody": change(Variation, state="refused"),
+    "reports_job_done_has_a_file": change(Job, state="done"),
+    "reports_job_running_is_held": change(Job, state="running"),
+    "reports_words_once_a_section": copy(ReportWords, text="Another"),
+    "reports_sign_off_answered_by_name": change(SignOff, agreed=True),
+    "reports_question_answered_on_a_day": change(MembersQuestion, answer="Yes."),
+    "reports_one_house_style_at_a_time": copy(HouseStyle, name="Another"),
+    "reports_pcc_form_title_once": copy(PccForm, file_name="another.xlsx"),
 }
 ELSEWHERE = {
     "bids_bid_state_known",
@@ -286,7 +294,25 @@ def bid(cast: Cast) -> Bid:
         authority="Minute 7",
         asked_by=cast.finance,
     )
+    leaving(cast)
     return bid
+
+
+def leaving(cast: Cast) -> None:
+    """A row of each kind that what leaves is kept in."""
+    round, partnership, officer = cast.round, cast.round.partnership, cast.officer
+    round.jobs.create(kind="committee-report", asked_by=officer)
+    round.report_words.create(section="summary", by=officer)
+    round.sign_offs.create(
+        issue="legal", text="None.", name="L", email="l@example.org", due=DAY, asked_by=officer
+    )
+    round.members_questions.create(
+        asked_by="Cllr M", asked_on=DAY, question="Why?", owner="O", due=DAY, recorded_by=officer
+    )
+    partnership.house_styles.create(name="Council", file=b"", checksum="", by=officer)
+    partnership.pcc_forms.create(
+        kind="quarterly", title="Quarterly", file_name="q.xlsx", file=b"", checksum="", by=officer
+    )
 
 
 def test_the_database_refuses_what_its_constraints_forbid(

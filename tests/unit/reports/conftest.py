@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from reports import committee_report
+from reports.committee import report as committee_report
 from reports.demo import load
 from reports.figures import Figures, gather
-from reports.open_data import OpenData, open_data
+from reports.open_data.publishing import OpenData, open_data
 
 
 @dataclass(frozen=True)

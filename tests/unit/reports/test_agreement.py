@@ -13,8 +13,8 @@ from awards.agreements import agree, agreement
 from awards.models import PartnershipAgreement
 from awards.submissions import checksum, latest
 from base.errors import NotAllowed, Refused
-from reports.proposals import content
-from reports.submission import agree_as_seen, send
+from reports.submission.content import content
+from reports.submission.sending import agree_as_seen, send
 from rounds.models import Pot
 from tests.cast import DECIDED, Cast
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from docx.oxml.ns import qn
 
-from reports.committee_report import render, write
-from reports.report_sections import summary
+from reports.committee.report import render, write
+from reports.committee.sections import summary
 from tests.unit.reports.conftest import Example
 from tests.unit.reports.papers import (
     alternative_texts,

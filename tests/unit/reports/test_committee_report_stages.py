@@ -10,11 +10,11 @@ from docx.oxml.ns import qn
 
 from funds.actions import return_to_funder
 from monitoring.actions import recover
-from reports.committee_report import render, write
+from reports.committee.appendix import people, rag_sentence, without_award
+from reports.committee.implications import financial
+from reports.committee.report import render, write
+from reports.committee.sections import summary
 from reports.figures import gather
-from reports.report_appendix import people, rag_sentence, without_award
-from reports.report_implications import financial
-from reports.report_sections import summary
 from rounds.models import Pot
 from tests.cast import PAID, Cast, cast_of
 from tests.unit.reports.conftest import Example

@@ -17,11 +17,11 @@ from awards.actions import turn_down
 from base.errors import Refused
 from bids.models import Bid
 from people.models import Organisation
-from reports.grants import Recipient, gather
-from reports.open_data import open_data, publish
-from reports.recipients import is_person, is_public_body, is_voluntary
-from reports.threesixty import recipient_id
-from reports.transparency import COLUMNS
+from reports.open_data.grants import Recipient, gather
+from reports.open_data.publishing import open_data, publish
+from reports.open_data.recipients import is_person, is_public_body, is_voluntary
+from reports.open_data.threesixty import recipient_id
+from reports.open_data.transparency import COLUMNS
 from tests.cast import AGREED, Cast, cast_of
 from tests.unit.reports.conftest import Example
 

@@ -8,8 +8,8 @@ from bids.models import Bid, Measure
 from monitoring.actions import accept_return
 from monitoring.models import Return
 from people.models import User
-from reports.open_data import open_data
-from reports.personal_data import REMOVED, without_personal_data
+from reports.open_data.personal_data import REMOVED, without_personal_data
+from reports.open_data.publishing import open_data
 from rounds.models import Pot
 from tests.cast import AGREED, DECIDED, PAID, STARTED, SUBMITTED, Cast, again
 

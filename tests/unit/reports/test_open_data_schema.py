@@ -19,7 +19,7 @@ from referencing.jsonschema import DRAFT202012
 
 from base.errors import Refused
 from bids.models import Bid
-from reports.open_data import open_data
+from reports.open_data.publishing import open_data
 from tests.cast import Cast
 from tests.unit.reports.conftest import Example
 

@@ -10,7 +10,7 @@ from bids.actions import start, submit
 from bids.attachments import attach
 from bids.models import Bid
 from reports.letters import BOX, printable
-from reports.panel_pack import render
+from reports.panel.pack import render
 from rounds.models import Pot
 from scoring.models import Declaration, Interest
 from scoring.to_score import ToScore, to_score

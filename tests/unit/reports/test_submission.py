@@ -15,7 +15,7 @@ from awards.models import Submission
 from base.errors import NotAllowed, Refused
 from bids.actions import withdraw
 from bids.models import Bid
-from reports.submission import draft, preview, send
+from reports.submission.sending import draft, preview, send
 from rounds.models import Pot
 from scoring.actions import sift
 from tests.cast import DECIDED, SIFTED, Cast, again, at

@@ -11,7 +11,7 @@ from base.errors import Faulty
 from bids.actions import withdraw
 from bids.models import Bid
 from people.models import User
-from reports.scoring_workbook import render
+from reports.panel.workbook import render
 from rounds.models import Pot
 from scoring.models import (
     Assignment,

@@ -14,7 +14,7 @@ from bids.history_presenters import WHAT
 from bids.models import Bid
 from bids.presenters import title
 from bids.states import Arrow
-from reports.why_scores import agreed_facts, outcome_facts, panel_table, scores_table
+from reports.why.scores import agreed_facts, outcome_facts, panel_table, scores_table
 from rounds.presenters import ROUTES
 from scoring.scoresheets import gates_table
 from scoring.viewers import Viewer

@@ -11,8 +11,8 @@ from bids.models import Bid, HistoryRow
 from bids.states import State
 from funds.models import Account, Kind, Movement
 from people.models import User
-from reports.personal_data import without_personal_data
-from reports.recipients import is_person, is_public_body, is_voluntary
+from reports.open_data.personal_data import without_personal_data
+from reports.open_data.recipients import is_person, is_public_body, is_voluntary
 from reports.wording import clean, one_line
 from rounds.models import Round
 from ui.dates import in_london

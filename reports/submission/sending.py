@@ -14,8 +14,8 @@ from base.verbs import verb
 from bids.states import State
 from funds.balances import balances
 from people.models import User
-from reports.proposals import content
-from reports.submission_sheets import workbook
+from reports.submission.content import content
+from reports.submission.sheets import workbook
 from rounds.models import Pot, Round
 from rounds.models import locked as hold
 from scoring.models import Recommendation

@@ -1,7 +1,7 @@
 """The panel pack: all that a panel member needs to score their bids, as one PDF to print.
 
 What anybody wrote reaches the page as data, never as the page's own markup: the template
-(``panel_pack.typ``) is given one JSON text.
+(``pack.typ``) is given one JSON text.
 """
 
 import json
@@ -28,7 +28,7 @@ from scoring.to_score import ToScore
 from ui.dates import format_date
 from ui.money import format_pence
 
-TEMPLATE = Path(__file__).with_name("panel_pack.typ")
+TEMPLATE = Path(__file__).with_name("pack.typ")
 Data = dict[str, Any]
 HEADING = ("project", CONTACT)
 """Answers that stand elsewhere, or that the panel is not shown."""

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from docx.shared import Cm, Pt
 
-from reports.why import Record
-from reports.word_document import Paper
-from reports.word_styles import CELL, WIDTH_CM
-from reports.word_table import Column, Row
+from reports.why.words import Record
+from reports.word.document import Paper
+from reports.word.styles import CELL, WIDTH_CM
+from reports.word.table import Column, Row
 from ui.parts import Badge, Fact, Lines, Link, Part, Table, Tick
 
 FIRST_CM = 4.6

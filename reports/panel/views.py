@@ -11,8 +11,8 @@ from base.export import XLSX
 from people.models import User
 from people.permissions import Permission, require
 from people.requests import SignedInRequest
-from reports.panel_pack import render as render_pack
-from reports.scoring_workbook import render as render_workbook
+from reports.panel.pack import render as render_pack
+from reports.panel.workbook import render as render_workbook
 from reports.views import file_answer
 from rounds.models import Round
 from scoring.panel import Panel, read_panel

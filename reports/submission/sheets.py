@@ -20,7 +20,7 @@ from awards.submissions import Content
 from base.writing import Value, write
 from funds.balances import Balances
 from people.models import User
-from reports.proposals import MONEY
+from reports.submission.content import MONEY
 from rounds.models import Owner, Pot
 from ui.dates import format_moment, in_london
 from ui.money import to_pounds

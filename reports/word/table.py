@@ -13,8 +13,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.table import _Cell
 
-from reports.word_styles import CELL_ID
-from reports.word_text import CellText, Run, fill
+from reports.word.styles import CELL_ID
+from reports.word.text import CellText, Run, fill
 from reports.wording import one_line
 
 HEAD = "12436D"

@@ -16,9 +16,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 
-from reports.word_styles import CAPTION, NOTE, NUMBERED, WIDTH_CM, number, restyle, set_up
-from reports.word_table import Column, Row, add_table
-from reports.word_text import Words, fill
+from reports.word.styles import CAPTION, NOTE, NUMBERED, WIDTH_CM, number, restyle, set_up
+from reports.word.table import Column, Row, add_table
+from reports.word.text import Words, fill
 from reports.wording import clean
 
 

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable
 
 from base.writing import csv_text
-from reports.grants import Grant, Recipient
+from reports.open_data.grants import Grant, Recipient
 from reports.wording import one_line
 from rounds.models import Round
 from ui.money import to_pounds

@@ -1,8 +1,8 @@
 """Open data of a round: 360Giving (JSON) and the Transparency Code's table (CSV), both or none.
 
-Left out of both: awards to public bodies, which are internal to the public sector, and to persons
-(see ``reports.recipients``). Texts lose what points at a person (see ``reports.personal_data``); contacts
-are never read into a file.
+Left out of both: awards to public bodies, which are internal to the public sector, and to persons (see
+``recipients``). Texts lose what points at a person (see ``personal_data``); contacts are never read into
+a file.
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from django.db import transaction
 
 from base.errors import Refused
 from base.files import write_whole
-from reports.grants import Grants, gather
-from reports.threesixty import document, package
-from reports.transparency import table
+from reports.open_data.grants import Grants, gather
+from reports.open_data.threesixty import document, package
+from reports.open_data.transparency import table
 from rounds.models import Round
 
 

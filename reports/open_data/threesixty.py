@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TypedDict
 
 from reports.figures import is_borough_wide
-from reports.grants import Grant, Recipient
+from reports.open_data.grants import Grant, Recipient
 from rounds.models import Owner, Pot, Round
 from ui.money import to_pounds
 

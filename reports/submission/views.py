@@ -19,9 +19,9 @@ from people.models import User
 from people.permissions import Permission, require
 from people.requests import SignedInRequest
 from reports.forms import AgreementForm
-from reports.proposal_presenters import not_proposed_table, proposals_table
-from reports.proposals import content
-from reports.submission import agree_as_seen, draft, file_name, send
+from reports.submission.content import content
+from reports.submission.presenters import not_proposed_table, proposals_table
+from reports.submission.sending import agree_as_seen, draft, file_name, send
 from reports.views import file_answer, find_proposals, nothing_yet
 from rounds.models import Pot, Round
 from rounds.presenters import ROUTES

@@ -15,9 +15,9 @@ from reports.figures import (
     serving_several,
     totals,
 )
-from reports.word_document import Paper
-from reports.word_table import Column, Row
-from reports.word_text import CellText, Run
+from reports.word.document import Paper
+from reports.word.table import Column, Row
+from reports.word.text import CellText, Run
 from reports.wording import (
     capital,
     count,

@@ -10,8 +10,8 @@ from base.errors import NotAllowed
 from people.models import User
 from people.requests import SignedInRequest
 from reports.views import WORD, file_answer
-from reports.why import Record, record
-from reports.why_word import render as word
+from reports.why.word import render as word
+from reports.why.words import Record, record
 from scoring.sight import Scores
 from scoring.viewers import find_bid
 

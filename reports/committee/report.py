@@ -6,10 +6,9 @@ records always give the same bytes.
 
 from collections.abc import Iterable
 
-from reports.figures import Figures, gather, wards
-from reports.report_appendix import heading, write_appendix
-from reports.report_implications import implications
-from reports.report_sections import (
+from reports.committee.appendix import heading, write_appendix
+from reports.committee.implications import implications
+from reports.committee.sections import (
     background,
     grant,
     next_steps,
@@ -19,9 +18,10 @@ from reports.report_sections import (
     risks,
     summary,
 )
-from reports.word_document import Paper
-from reports.word_table import Column, Row
-from reports.word_text import Run
+from reports.figures import Figures, gather, wards
+from reports.word.document import Paper
+from reports.word.table import Column, Row
+from reports.word.text import Run
 from rounds.models import Round
 from ui.dates import format_date
 
