@@ -12,17 +12,39 @@ from django.test.utils import setup_databases, teardown_databases
 
 from people.gate import PROVED
 from people.models import User
+from tests import office
 from tests.databases import throwaway_copy
 
 DATABASE_FIXTURES = {"db", "committed_db", "served_db", "transactional_db", "live_server"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database, so that it can run again on another one."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what touches the database, so that it can run again on another one; leave out what needs
+    LibreOffice where there is none and the run bears it.
+    """
+    if office.program() is None:
+        _without_office(config, items)
     for item in items:
         wanted = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
         if wanted or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
+
+
+def _without_office(config: pytest.Config, items: list[pytest.Item]) -> None:
+    needing = [item for item in items if item.get_closest_marker("office")]
+    if needing and office.is_required():
+        raise pytest.UsageError(f"LibreOffice is missing, and CI asks for it. {office.HOW}")
+    if needing:
+        config.hook.pytest_deselected(items=needing)
+        items[:] = [item for item in items if item not in needing]
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say what was left out, in one line that is seen."""
+    if office.program() is None and not config.getoption("collectonly"):
+        terminalreporter.write_line(
+            f"LibreOffice is missing: its tests were left out. {office.HOW}", yellow=True
+        )
 
 
 @pytest.fixture(scope="session")
