@@ -33,6 +33,8 @@ from scoring.viewers import find_papers
 from ui.forms import page
 
 WIDTHS = (16, 30, 34)
+STATEMENT_FORMATS = dict.fromkeys(range(4, 13), POUNDS)
+AWARD_FORMATS = {4: "dd/mm/yyyy", **dict.fromkeys(range(6, 10), POUNDS)}
 
 
 @require_safe
@@ -48,7 +50,7 @@ def statement_page(request: SignedInRequest, code: str) -> HttpResponse:
             "words": as_at_words(found),
             "summary": summary(found, round.funder.short_name),
             "pots": by_pot(found),
-            "awards": by_award(found, _named(round, found)),
+            "awards": by_award(found, named(round, found)),
         }
     return page(request, "awards/statement.html", context)
 
@@ -66,9 +68,9 @@ def statement_file(request: SignedInRequest, code: str) -> HttpResponse | FileRe
         f"statement-{code}{_suffix(form)}.xlsx",
         _("Statement"),
         statement_header(),
-        statement_rows(found, _named(round, found)),
+        statement_rows(found, named(round, found)),
         widths=WIDTHS,
-        formats=dict.fromkeys(range(4, 13), POUNDS),
+        formats=STATEMENT_FORMATS,
     )
 
 
@@ -76,7 +78,7 @@ def _suffix(form: AsAtForm) -> str:
     return f"-{form.day.isoformat()}" if form.day else ""
 
 
-def _named(round: Round, found: Statement) -> Mapping[str, Named]:
+def named(round: Round, found: Statement) -> Mapping[str, Named]:
     """Whose each award of a statement is (one query)."""
     rows = Bid.objects.filter(round=round, reference__in=found.awards)
     return {
@@ -127,5 +129,5 @@ def awards_file(request: SignedInRequest, code: str) -> HttpResponse | FileRespo
         awards_header(),
         (award_cells(one) for one in rows),
         widths=WIDTHS,
-        formats={4: "dd/mm/yyyy", **dict.fromkeys(range(6, 10), POUNDS)},
+        formats=AWARD_FORMATS,
     )

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import IO, Any
 
 from django.http import FileResponse
 from openpyxl import Workbook
@@ -26,10 +26,23 @@ def table_file(
     widths: Sequence[int] = (),
     formats: Mapping[int, str] | None = None,
 ) -> FileResponse:
+    """The answer to a request for a table (see ``table_stream``)."""
+    file = table_stream(title, header, rows, widths=widths, formats=formats)
+    return FileResponse(file, as_attachment=True, filename=filename, content_type=XLSX)
+
+
+def table_stream(
+    title: str,
+    header: Sequence[Value],
+    rows: Iterable[Sequence[Value]],
+    *,
+    widths: Sequence[int] = (),
+    formats: Mapping[int, str] | None = None,
+) -> IO[bytes]:
     """One sheet with a bold header that stays in sight, written in constant memory however many rows.
 
     Texts stay texts. Times must be without a zone. ``formats`` are the columns' number formats, by
-    their places from 0.
+    their places from 0. Who asks closes the file.
     """
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(title[:31])
@@ -46,10 +59,10 @@ def table_file(
         for place, number_format in (formats or {}).items():
             cells[place].number_format = number_format
         sheet.append(cells)
-    file = tempfile.TemporaryFile()  # noqa: SIM115  # the answer closes it once it is sent
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # who asked closes it
     book.save(file)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=filename, content_type=XLSX)
+    return file
 
 
 def _cell(sheet: Any, value: Value) -> Cell:

@@ -33,6 +33,11 @@ BEAT_SCHEDULE = {
         "schedule": 1800.0,
         "options": {"expires": 1700},
     },
+    "make the files that wait": {
+        "task": "reports.tasks.make_waiting_files",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "say on Mondays what waits": {
         "task": "monitoring.tasks.say_what_waits",
         "schedule": 1800.0,

@@ -1,14 +1,14 @@
 """The list of bids as a workbook, in constant memory whatever the number of bids."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from django.http import FileResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from base.export import table_file
+from base.export import XLSX, table_stream
 from base.writing import Value
 from bids.presenters import title
 from bids.states import State
@@ -22,6 +22,8 @@ from ui.money import to_pounds
 if TYPE_CHECKING:
     from monitoring.needs import WaitingBid
 
+Row = tuple["WaitingBid", str]
+"""A bid and its score."""
 BATCH = 500
 """Bids read at once."""
 POUNDS = '"£"#,##0.00'
@@ -33,23 +35,29 @@ NUMBER = "0.00"
 
 def bids_file(asked: Filter) -> FileResponse:
     """Every bid of the filter, in its order."""
+    return FileResponse(
+        bids_stream(asked), as_attachment=True, filename=file_name(asked), content_type=XLSX
+    )
+
+
+def file_name(asked: Filter) -> str:
+    """What the workbook is called."""
+    return f"bids-{asked.round.code}-{in_london(timezone.now()).date()}.xlsx"
+
+
+def bids_stream(
+    asked: Filter, tell: Callable[[Iterator[Row]], Iterator[Row]] = lambda rows: rows
+) -> IO[bytes]:
+    """The same as an open file. ``tell`` may count the rows as they pass."""
     header = _headings(asked)
     formats = dict(FORMATS)
     if shows_scores(asked.viewer):
         formats[len(header) - 1] = NUMBER
-    day = in_london(timezone.now()).date()
-    rows = (_values(asked, bid, score) for bid, score in _rows(asked))
-    return table_file(
-        f"bids-{asked.round.code}-{day}.xlsx",
-        _("Bids"),
-        header,
-        rows,
-        widths=WIDTHS,
-        formats=formats,
-    )
+    rows = (_values(asked, bid, score) for bid, score in tell(_rows(asked)))
+    return table_stream(_("Bids"), header, rows, widths=WIDTHS, formats=formats)
 
 
-def _rows(asked: Filter) -> Iterator[tuple["WaitingBid", str]]:
+def _rows(asked: Filter) -> Iterator[Row]:
     """The bids with their scores, some hundreds at a time."""
     keys = iter(asked.ordered().values_list("pk", flat=True))
     while some := list(islice(keys, BATCH)):

@@ -23,8 +23,8 @@ class Job(models.Model):
     kind = models.CharField(max_length=40)
     """What is made (see ``reports.jobs.kinds``)."""
     parameters = models.JSONField(default=dict, blank=True)
-    as_at = models.DateTimeField(null=True, blank=True)
-    """As at when the figures are to be; nothing means when it was made."""
+    as_at = models.DateField(null=True, blank=True)
+    """The day at whose end the figures are to be; nothing for when the file is made."""
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="jobs")
     asked_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)

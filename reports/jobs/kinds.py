@@ -1,0 +1,46 @@
+"""The kinds of file that are made in the background: who may have each, and who makes it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.bid_list import Filter
+from people.models import User
+from reports.jobs import makers
+from reports.jobs.making import Made, Step
+from reports.models import Job
+from rounds.models import Round
+from scoring.viewers import find_papers
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file."""
+
+    words: Words
+    """What it is called."""
+    make: Callable[[Job, Step], Made]
+    """Makes it. What it raises as ``Refused`` is told to who asked; it may run twice."""
+    find: Callable[[User, str], Round] = find_papers
+    """The round of a code for somebody who may have it; raises where they may not."""
+    as_at: bool = False
+    """Whether it can be had as at a past day."""
+    parameters: Mapping[str, Words] = field(default_factory=dict)
+    """What may be asked of it beside: the name that is kept, and its words."""
+
+
+KINDS: Mapping[str, Kind] = {
+    "committee-report": Kind(_("Committee report (Word)"), makers.committee_report),
+    "appendix": Kind(_("Appendix of commissioned projects (Word)"), makers.appendix),
+    "statement": Kind(_("Statement of the grant (Excel)"), makers.statement_file, as_at=True),
+    "awards": Kind(_("List of awards (Excel)"), makers.awards_file, as_at=True),
+    "bids": Kind(
+        _("List of bids (Excel)"),
+        makers.bids_file,
+        parameters={name: field.label or name for name, field in Filter.base_fields.items()},
+    ),
+}
