@@ -137,7 +137,8 @@ def downloads(round: Round, lines: Iterable[Line], sent: dict[str, Sent]) -> lis
     if found:
         link = Link(_("Committee report (Word)"), reverse("committee-report", args=[round.code]))
         found.append(Lines([link], _("as things stand now")))
-    return found
+    made = Link(_("Files made in the background"), reverse("jobs", args=[round.code]))
+    return [*found, Lines([made], _("lists, the statement and reports, as at a day"))]
 
 
 def _version(sent: Sent | None) -> str:

@@ -21,6 +21,9 @@ from scoring.duties import to_be_declared_by
 from scoring.viewers import Viewer, find_round
 from ui.forms import page as answer
 
+LONG = 1_000
+"""Bids from which their workbook takes over a second, and is made in the background."""
+
 
 def find_list(request: SignedInRequest, code: str) -> tuple[Round, Viewer, Filter]:
     """A round whose bids the person may look through, and what they asked for."""
@@ -53,6 +56,8 @@ def bids_page(request: SignedInRequest, code: str) -> HttpResponse:
         "deeds": [DEEDS[code] for code in BULK],
         "before": found.before and link(address, {**asked.kept, "before": found.before}),
         "after": found.after and link(address, {**asked.kept, "after": found.after}),
+        "long": viewer.reads and found.total > LONG,
+        "kept": asked.kept,
         "export": link(reverse("bids-export", args=[code]), asked.kept),
     }
     return answer(request, "monitoring/bids.html", context)

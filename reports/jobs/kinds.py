@@ -27,6 +27,8 @@ class Kind:
     """Makes it. What it raises as ``Refused`` is told to who asked; it may run twice."""
     find: Callable[[User, str], Round] = find_papers
     """The round of a code for somebody who may have it; raises where they may not."""
+    shared: bool = True
+    """Whether it shows the same to everybody who may have it, so that one need not make it again."""
     as_at: bool = False
     """Whether it can be had as at a past day."""
     parameters: Mapping[str, Words] = field(default_factory=dict)
@@ -41,6 +43,7 @@ KINDS: Mapping[str, Kind] = {
     "bids": Kind(
         _("List of bids (Excel)"),
         makers.bids_file,
+        shared=False,
         parameters={name: field.label or name for name, field in Filter.base_fields.items()},
     ),
 }

@@ -33,6 +33,9 @@ from monitoring.writing_returns import send_return
 from notices.models import Message
 from people.invitations import invite
 from people.models import Invitation, JoinRequest, User
+from reports.jobs.actions import ask as ask_for
+from reports.jobs.running import run
+from reports.models import Job
 from reports.submission.sending import send
 from rounds.models import DocumentAsked, Pot
 from scoring.discussion import reveal
@@ -225,6 +228,18 @@ class Scene:
         return bid
 
     @cached_property
+    def job(self) -> Job:
+        """A list of bids that an officer waits for."""
+        return ask_for(round=self.cast.round, kind="bids", by=self.cast.officer)
+
+    @cached_property
+    def made(self) -> Job:
+        """A statement that was made."""
+        job = ask_for(round=self.cast.round, kind="statement", by=self.cast.officer)
+        run(job.pk)
+        return job
+
+    @cached_property
     def query(self) -> Query:
         """A question of an officer about the bid, which waits for its answer."""
         return self.bid.queries.create(
@@ -362,6 +377,8 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "bids/deed": lambda _: "send-back",
     "edit/code": lambda _: "contact",
     "files/pk": lambda scene: scene.file.pk,
+    **{f"{name} pk": lambda scene: scene.job.pk for name in ("job", "job-cancel")},
+    "job-file pk": lambda scene: scene.made.pk,
     "bid-file-remove pk": lambda scene: scene.draft_file.pk,
     "decisions/pk": lambda scene: scene.pending.pk,
     "virements/pk": lambda scene: scene.virement.pk,
