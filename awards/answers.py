@@ -19,6 +19,7 @@ from base.cells import is_blank, money, one_of, plain
 from base.errors import Refused
 from base.verbs import happened, verb
 from base.workbooks import Column, Row, Workbook
+from base.writing import cell_text
 from bids.history import locked
 from people.models import User
 from people.permissions import Permission, require
@@ -200,8 +201,7 @@ def as_compared(column: str, value: Any) -> Any:
     if is_blank(value):
         return ""
     if isinstance(value, str):
-        text = value.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-        return text.strip()
+        return cell_text(value.replace("_x000D_", "")).strip()
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):

@@ -9,10 +9,23 @@ from openpyxl.cell.cell import Cell, MergedCell
 
 Value = str | int | float | Decimal | date | bool | None
 
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MOST_CHARACTERS = 32_767
-"""What Excel holds in a cell."""
+"""What Excel holds in a cell; a character beyond the first 65,536, such as an emoji, counts for two."""
+
+
+def cell_text(text: str) -> str:
+    """A text as a cell can hold it: without what XML forbids, one kind of line end, not too long."""
+    found = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if 2 * len(found) <= MOST_CHARACTERS:
+        return found
+    return found.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
+
+
+def is_like_a_formula(text: str) -> bool:
+    """Whether a text begins as a formula does."""
+    return text.startswith(_FORMULA)
 
 
 def write(cell: Cell | MergedCell, value: Value) -> None:
@@ -20,9 +33,9 @@ def write(cell: Cell | MergedCell, value: Value) -> None:
     if isinstance(cell, MergedCell):
         raise TypeError("a merged cell holds nothing of its own")
     if isinstance(value, str):
-        cell.value = _ILLEGAL.sub("", value)[:MOST_CHARACTERS]
+        cell.value = cell_text(value)
         cell.data_type = "s"
-        if value.startswith(_FORMULA):
+        if is_like_a_formula(value):
             cell.quotePrefix = True
     else:
         cell.value = value
@@ -30,6 +43,6 @@ def write(cell: Cell | MergedCell, value: Value) -> None:
 
 def csv_text(value: Any) -> str:
     """A value for a CSV file; a text that begins like a formula gets an apostrophe before it."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
+    if isinstance(value, str) and is_like_a_formula(value):
         return f"'{value}"
     return "" if value is None else str(value)

@@ -2,6 +2,7 @@
 
 import os
 import random
+import subprocess
 import sys
 from collections.abc import Callable
 from fractions import Fraction
@@ -28,13 +29,19 @@ def main() -> None:
     with TemporaryDirectory(prefix="safer-grants-bench-") as folder:
         os.environ["VAR_ROOT"] = folder
         os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-        import django
-
-        django.setup()
+        set_up()
         for lines in (ranking_lines, optimiser_lines):
             sys.stdout.write("\n".join([*lines(), ""]))
             sys.stdout.flush()
+        subprocess.run([sys.executable, "-m", "tests.bench_submission"], check=True)
+
+
+def set_up() -> None:
+    """Make Django ready."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django
+
+    django.setup()
 
 
 def best_of(*actions: Callable[[], object]) -> list[float]:

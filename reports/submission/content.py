@@ -117,3 +117,9 @@ def _failed(round: Round, route: Pot) -> list[dict[str, Any]]:
         }
         for row in rows.order_by("bid__reference")
     ]
+
+
+def serving_bids(content: Content, priority: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of the proposals that serve one of the content's priorities."""
+    column = "PCC priorities" if priority["owner"] == Owner.PCC else "Partnership priorities"
+    return [row for row in content["proposals"] if priority["code"] in row[column].split(";")]

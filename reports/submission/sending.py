@@ -14,7 +14,9 @@ from base.verbs import verb
 from bids.states import State
 from funds.balances import balances
 from people.models import User
+from reports.submission.changes import changes
 from reports.submission.content import content
+from reports.submission.heading import Edition
 from reports.submission.sheets import workbook
 from rounds.models import Pot, Round
 from rounds.models import locked as hold
@@ -32,15 +34,8 @@ def send(
 
     def render(now: Content) -> Render:
         def file(*, version: int, checksum: str, at: datetime, by: User) -> bytes:
-            return workbook(
-                now,
-                version=version,
-                checksum=checksum,
-                at=at,
-                by=by,
-                money=balances(round),
-                decided=_decided(round, route),
-            )
+            edition = _edition(round, route, now, version=version, checksum=checksum, at=at, by=by)
+            return workbook(now, edition)
 
         return file
 
@@ -89,14 +84,31 @@ def draft(round: Round, route: Pot) -> bytes:
     if not was_ever_sifted(round, route):
         raise Refused(f"No {route.value} bid of {round.code} has been sifted yet: nothing to send.")
     now = content(round, route)
-    return workbook(
-        now,
-        version=DRAFT,
-        checksum=checksum(now),
-        at=timezone.now(),
-        by=None,
+    code, at = checksum(now), timezone.now()
+    return workbook(now, _edition(round, route, now, version=DRAFT, checksum=code, at=at, by=None))
+
+
+def _edition(
+    round: Round,
+    route: Pot,
+    now: Content,
+    *,
+    version: int | str,
+    checksum: str,
+    at: datetime,
+    by: User | None,
+) -> Edition:
+    """What is said beside the content, with what changed since the version sent before."""
+    before = latest(round, route)
+    return Edition(
+        version=version,
+        checksum=checksum,
+        at=at,
+        by=by,
         money=balances(round),
         decided=_decided(round, route),
+        before=before.version if before else None,
+        changes=changes(before.content, now) if before else (),
     )
 
 

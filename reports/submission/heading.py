@@ -1,0 +1,83 @@
+"""What the first sheet of the submission says, line by line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from awards.submissions import Content
+from base.writing import Value
+from funds.balances import Balances
+from people.models import User
+from reports.submission.changes import Change, in_short
+from rounds.models import Pot
+from ui.dates import format_moment
+from ui.money import to_pounds
+
+HOW_TO_ANSWER = (
+    "Please fill in the three yellow columns of “Proposals” and send this file back. PCC decision: "
+    "approve, decline or query. PCC amount: only with approve, and only where it is not the amount "
+    "recommended (a bid on reserve needs one). PCC comment: the reason or the question. A row left "
+    "empty stays open. A bid under “Not proposed” that is left empty is declined."
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A version of the submission: what stands in it beside its content, for the reader.
+
+    None of this is part of what the checksum is of.
+    """
+
+    version: int | str
+    """A number, or ``DRAFT``."""
+    checksum: str
+    at: datetime
+    by: User | None
+    money: Balances
+    """The balances at the time."""
+    decided: Mapping[str, str] = field(default_factory=dict)
+    """What was decided already, in words by reference."""
+    before: int | None = None
+    """The version that was sent before it."""
+    changes: Sequence[Change] = ()
+    """What it says that the one before did not."""
+
+    @property
+    def mark(self) -> str:
+        """``version 2``, or that it is a draft."""
+        return f"version {self.version}" if self.by else "DRAFT, not sent"
+
+
+def heading(content: Content, edition: Edition) -> list[tuple[str, Value]]:
+    """Labels, and what is said of each. Amounts are in pounds."""
+    proposals, by = content["proposals"], edition.by
+    decided = edition.decided
+    waiting = sum(row["Recommended"] for row in proposals if row["Reference"] not in decided)
+    left = edition.money.pots[Pot(content["route"])]["available_pence"] - waiting
+    lines: list[tuple[str, Value]] = [
+        ("Grant", content["title"]),
+        ("Partnership", content["partnership"]),
+        ("Funder", content["funder"]),
+        ("Financial year", content["financial_year"]),
+        ("Round", content["round"]),
+        ("Route", content["route"]),
+        ("Version", edition.version),
+        ("Checksum", edition.checksum),
+        ("Made at", format_moment(edition.at)),
+        ("Sent by", by.name or by.email if by else "not sent: this is a draft"),
+        ("Allocation of this pot", to_pounds(content["allocation_pence"])),
+        ("Bids proposed", sum(row["Recommended"] > 0 for row in proposals)),
+        ("Bids on reserve", sum(row["Recommended"] == 0 for row in proposals)),
+        ("Bids not proposed", len(content["not_proposed"])),
+        ("Total requested", to_pounds(sum(row["Requested"] for row in proposals))),
+        ("Total recommended", to_pounds(sum(row["Recommended"] for row in proposals))),
+        ("Left in the pot", to_pounds(left)),
+    ]
+    if edition.before:
+        said = in_short(list(edition.changes))
+        words = f"{said}. Each is listed on “Notes”." if said else "Nothing of the proposals."
+        lines.append((f"Changed since version {edition.before}", words))
+    if decided:
+        words = "; ".join(f"{reference} {what}" for reference, what in sorted(decided.items()))
+        lines.append(("Decided already", f"{words}. Leave these rows empty."))
+    return [*lines, ("How to answer", HOW_TO_ANSWER)]
