@@ -15,6 +15,7 @@ from awards.decision_forms import AnsweredFileForm, BidForm, LetterForm
 from awards.decision_presenters import decision_facts, ended_table
 from awards.models import PendingDecision
 from awards.pending import take_back, take_down
+from awards.submissions import FILES_OF_SUBMISSION
 from awards.undecided import Undecided, undecided
 from base.errors import Faulty, Refused
 from base.forms import attempt
@@ -112,7 +113,7 @@ def _pending(waiting: list[Undecided], code: str) -> list[dict[str, Any]]:
 def _ended(round: Round) -> list[PendingDecision]:
     rows = PendingDecision.objects.filter(bid__round=round).exclude(ended_at=None)
     related = ("bid__organisation", "submission", "ended_by")
-    return list(rows.select_related(*related).defer("submission__file").order_by("-pk"))[
+    return list(rows.select_related(*related).defer(*FILES_OF_SUBMISSION).order_by("-pk"))[
         :MOST_ENDED
     ]
 

@@ -21,6 +21,10 @@ class Submission(AppendOnly):
     checksum = models.CharField(max_length=64)
     """SHA-256 of the content, as it stands in the file."""
     file = models.BinaryField()
+    covering = models.BinaryField(null=True, blank=True)
+    """The report that went with it; versions from before there was one have none."""
+    covering_checksum = models.CharField(max_length=64, blank=True)
+    """SHA-256 of that file."""
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, models.PROTECT, related_name="submissions")
@@ -28,9 +32,14 @@ class Submission(AppendOnly):
     class Meta:
         ordering = ["version"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(covering__isnull=True, covering_checksum="")
+                | (Q(covering__isnull=False) & ~Q(covering_checksum="")),
+                name="awards_submission_covering_with_checksum",
+            ),
             models.UniqueConstraint(
                 fields=["round", "route", "version"], name="awards_submission_version_once"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

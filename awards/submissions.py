@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -22,10 +22,22 @@ from rounds.models import locked as hold
 Content = dict[str, Any]
 
 
-class Render(Protocol):
-    """Makes the file of a version."""
+FILES = ("file", "covering")
+"""What a list of versions does not read."""
+FILES_OF_SUBMISSION = tuple(f"submission__{name}" for name in FILES)
 
-    def __call__(self, *, version: int, checksum: str, at: datetime, by: User) -> bytes: ...
+
+class Files(NamedTuple):
+    """What goes to the PCC's office: the workbook, and the report that goes with it."""
+
+    workbook: bytes
+    covering: bytes
+
+
+class Render(Protocol):
+    """Makes the files of a version."""
+
+    def __call__(self, *, version: int, checksum: str, at: datetime, by: User) -> Files: ...
 
 
 def checksum(content: Content) -> str:
@@ -77,13 +89,16 @@ def freeze(
     if agreed and agreement(round, route, code) is None:
         raise Refused(_not_agreed(round, route))
     version, moment = (sent.version + 1 if sent else 1), happened(at)
+    files = render(now)(version=version, checksum=code, at=moment, by=by)
     return Submission.objects.create(
         round=round,
         route=route,
         version=version,
         content=now,
         checksum=code,
-        file=render(now)(version=version, checksum=code, at=moment, by=by),
+        file=files.workbook,
+        covering=files.covering,
+        covering_checksum=hashlib.sha256(files.covering).hexdigest(),
         at=moment,
         by=by,
     )

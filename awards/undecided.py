@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Max, Q
 
 from awards.models import Answer, PendingDecision, Submission
+from awards.submissions import FILES, FILES_OF_SUBMISSION
 from bids.models import Bid, HistoryRow
 from bids.querysets import declared_by
 from bids.states import Arrow, State
@@ -48,7 +49,7 @@ def undecided(round: Round) -> list[Undecided]:
     )
     for bid in bids:
         bid.round = round
-    latest = {sent.route: sent for sent in round.submissions.defer("file").order_by("version")}
+    latest = {sent.route: sent for sent in round.submissions.defer(*FILES).order_by("version")}
     answers = {
         one.bid_id: one
         for one in Answer.objects.filter(bid__in=bids).select_related("note").order_by("pk")
@@ -79,7 +80,7 @@ def pending_of(round: Round) -> list[PendingDecision]:
     return list(
         rows.select_related(
             "bid__organisation", "bid__recommendation", "submission", "entered_by"
-        ).defer("submission__file")
+        ).defer(*FILES_OF_SUBMISSION)
     )
 
 

@@ -44,7 +44,7 @@ def made(count: int) -> dict[str, Any]:
             "Partnership priorities": "CSP1",
             "Score": f"{100 - number / 101:.2f}",
             "Requested": 500_000 + number,
-            "Recommended": 500_000 + number if number < count // 2 else 0,
+            "Recommended": 500_000 + number if number <= count // 2 else 0,
             "Running total": 500_000 * min(number, count // 2),
             "Start date": "2019-04-29",
             "End date": "2020-03-31",

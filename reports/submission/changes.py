@@ -72,11 +72,12 @@ def _of_round(before: Content, after: Content) -> Iterator[Change]:
     facts = {"title": "Grant", "funder": "Funder", "threshold": "Threshold"}
     for key, name in facts.items():
         if before[key] != after[key]:
-            yield Change(Kind.CHANGED, "The round", name, str(before[key]), str(after[key]))
+            both = {"before": str(before[key]), "after": str(after[key])}
+            yield Change(Kind.CHANGED, "The round", column=name, **both)
     old, new = before["allocation_pence"], after["allocation_pence"]
     if old != new:
-        amounts = format_pence(old), format_pence(new)
-        yield Change(Kind.CHANGED, "The pot", "Allocation", *amounts)
+        amounts = {"before": format_pence(old), "after": format_pence(new)}
+        yield Change(Kind.CHANGED, "The pot", column="Allocation", **amounts)
     earlier, now = _priorities(before), _priorities(after)
     for code in sorted({*earlier, *now}):
         if code not in earlier:
@@ -84,7 +85,8 @@ def _of_round(before: Content, after: Content) -> Iterator[Change]:
         elif code not in now:
             yield Change(Kind.GONE, f"Priority {code}", before=earlier[code])
         elif earlier[code] != now[code]:
-            yield Change(Kind.CHANGED, f"Priority {code}", "Title", earlier[code], now[code])
+            both = {"before": earlier[code], "after": now[code]}
+            yield Change(Kind.CHANGED, f"Priority {code}", column="Title", **both)
 
 
 def _priorities(content: Content) -> dict[str, str]:

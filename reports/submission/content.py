@@ -6,7 +6,7 @@ from typing import Any
 from awards.submissions import Content
 from bids.models import Bid, HistoryRow
 from bids.states import Arrow, State
-from funds.balances import balances
+from funds.balances import Balances, balances
 from rounds.models import Owner, Pot, Round
 from scoring.models import Recommendation
 from scoring.standings import Standing, standings
@@ -15,8 +15,10 @@ MONEY = ("Requested", "Recommended", "Running total")
 """Columns that hold pence in the content, and pounds in the file."""
 
 
-def content(round: Round, route: Pot) -> Content:
+def content(round: Round, route: Pot, money: Balances | None = None) -> Content:
     """The proposals of a route as they stand: rows by column, money in pence, dates as ISO texts.
+
+    ``money`` is the balances now, where they were read already.
 
     It leaves out what changes without anything being proposed anew (decisions, balances), so that the
     same proposals always have the same content.
@@ -33,7 +35,7 @@ def content(round: Round, route: Pot) -> Content:
         "partnership": round.partnership.name,
         "funder": round.funder.name,
         "route": route.value,
-        "allocation_pence": balances(round).pots[route]["allocation_pence"],
+        "allocation_pence": (money or balances(round)).pots[route]["allocation_pence"],
         "threshold": str(round.score_threshold),
         "priorities": [
             {"owner": p.owner, "code": p.code, "title": p.title, "lead": p.lead}

@@ -37,6 +37,8 @@ class Edition:
     """The balances at the time."""
     decided: Mapping[str, str] = field(default_factory=dict)
     """What was decided already, in words by reference."""
+    agreed: str = ""
+    """Who of the partnership agreed to it, and when."""
     before: int | None = None
     """The version that was sent before it."""
     changes: Sequence[Change] = ()
@@ -50,10 +52,7 @@ class Edition:
 
 def heading(content: Content, edition: Edition) -> list[tuple[str, Value]]:
     """Labels, and what is said of each. Amounts are in pounds."""
-    proposals, by = content["proposals"], edition.by
-    decided = edition.decided
-    waiting = sum(row["Recommended"] for row in proposals if row["Reference"] not in decided)
-    left = edition.money.pots[Pot(content["route"])]["available_pence"] - waiting
+    proposals, by, decided = content["proposals"], edition.by, edition.decided
     lines: list[tuple[str, Value]] = [
         ("Grant", content["title"]),
         ("Partnership", content["partnership"]),
@@ -71,7 +70,7 @@ def heading(content: Content, edition: Edition) -> list[tuple[str, Value]]:
         ("Bids not proposed", len(content["not_proposed"])),
         ("Total requested", to_pounds(sum(row["Requested"] for row in proposals))),
         ("Total recommended", to_pounds(sum(row["Recommended"] for row in proposals))),
-        ("Left in the pot", to_pounds(left)),
+        ("Left in the pot", to_pounds(left_pence(content, edition))),
     ]
     if edition.before:
         said = in_short(list(edition.changes))
@@ -81,3 +80,13 @@ def heading(content: Content, edition: Edition) -> list[tuple[str, Value]]:
         words = "; ".join(f"{reference} {what}" for reference, what in sorted(decided.items()))
         lines.append(("Decided already", f"{words}. Leave these rows empty."))
     return [*lines, ("How to answer", HOW_TO_ANSWER)]
+
+
+def left_pence(content: Content, edition: Edition) -> int:
+    """What the pot has left once all that is recommended and undecided is approved."""
+    waiting: int = sum(
+        row["Recommended"]
+        for row in content["proposals"]
+        if row["Reference"] not in edition.decided
+    )
+    return edition.money.pots[Pot(content["route"])]["available_pence"] - waiting

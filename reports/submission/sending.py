@@ -1,26 +1,31 @@
 """The PCC submission: draft it, look at it, send it."""
 
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from awards.agreements import agree
+from awards.agreements import agree, agreement
 from awards.answers import DRAFT
 from awards.models import Award, PartnershipAgreement, Submission
-from awards.submissions import Content, Render, checksum, freeze, latest, was_ever_sifted
+from awards.submissions import Content, Files, Render, checksum, freeze, latest, was_ever_sifted
 from base.errors import Refused
 from base.verbs import verb
 from bids.states import State
-from funds.balances import balances
+from funds.balances import Balances, balances
 from people.models import User
 from reports.submission.changes import changes
 from reports.submission.content import content
+from reports.submission.covering import covering
 from reports.submission.heading import Edition
 from reports.submission.sheets import workbook
+from reports.submission.sifting import sifting
 from rounds.models import Pot, Round
 from rounds.models import locked as hold
 from scoring.models import Recommendation
+from ui.dates import format_date
 from ui.money import format_pence
 
 
@@ -33,11 +38,12 @@ def send(
     """
 
     def render(now: Content) -> Render:
-        def file(*, version: int, checksum: str, at: datetime, by: User) -> bytes:
-            edition = _edition(round, route, now, version=version, checksum=checksum, at=at, by=by)
-            return workbook(now, edition)
+        def files(*, version: int, checksum: str, at: datetime, by: User) -> Files:
+            said = {"version": version, "checksum": checksum, "at": at, "by": by}
+            edition = _edition(round, route, now, balances(round), **said)
+            return Files(workbook(now, edition), _covering(round, route, now, edition))
 
-        return file
+        return files
 
     return freeze(
         round=round,
@@ -81,35 +87,52 @@ def agree_as_seen(
 
 def draft(round: Round, route: Pot) -> bytes:
     """The proposals as they stand, marked as a draft. Freezes nothing."""
+    return workbook(*_draft(round, route))
+
+
+def draft_covering(round: Round, route: Pot) -> bytes:
+    """The report that would go with them, marked as a draft."""
+    return _covering(round, route, *_draft(round, route))
+
+
+def _covering(round: Round, route: Pot, now: Content, edition: Edition) -> bytes:
+    told = replace(edition, agreed=_agreed(round, route, edition.checksum))
+    return covering(now, told, sifting(round, route))
+
+
+def _draft(round: Round, route: Pot) -> tuple[Content, Edition]:
     if not was_ever_sifted(round, route):
         raise Refused(f"No {route.value} bid of {round.code} has been sifted yet: nothing to send.")
-    now = content(round, route)
-    code, at = checksum(now), timezone.now()
-    return workbook(now, _edition(round, route, now, version=DRAFT, checksum=code, at=at, by=None))
+    money = balances(round)
+    now = content(round, route, money)
+    said = {"version": DRAFT, "checksum": checksum(now), "at": timezone.now(), "by": None}
+    return now, _edition(round, route, now, money, **said)
 
 
 def _edition(
     round: Round,
     route: Pot,
     now: Content,
-    *,
-    version: int | str,
-    checksum: str,
-    at: datetime,
-    by: User | None,
+    money: Balances,
+    **said: Any,
 ) -> Edition:
     """What is said beside the content, with what changed since the version sent before."""
     before = latest(round, route)
     return Edition(
-        version=version,
-        checksum=checksum,
-        at=at,
-        by=by,
-        money=balances(round),
+        **said,
+        money=money,
         decided=_decided(round, route),
         before=before.version if before else None,
         changes=changes(before.content, now) if before else (),
     )
+
+
+def _agreed(round: Round, route: Pot, checksum: str) -> str:
+    """Who agreed to exactly this content, and when, in words."""
+    found = agreement(round, route, checksum)
+    if found is None:
+        return ""
+    return f"{found.agreed_by}, {format_date(found.agreed_on)} ({found.minute})"
 
 
 def _decided(round: Round, route: Pot) -> dict[str, str]:
@@ -132,7 +155,7 @@ def preview(round: Round, route: Pot) -> tuple[str, bytes]:
     return file_name(round, route, DRAFT), draft(round, route)
 
 
-def file_name(round: Round, route: Pot, version: int | str) -> str:
-    """``pcc-submission-smp-2019-20-main-v1.xlsx``."""
+def file_name(round: Round, route: Pot, version: int | str, ending: str = "xlsx") -> str:
+    """``pcc-submission-smp-2019-20-main-v1.xlsx``; the report that goes with it ends in ``docx``."""
     mark = version if version == DRAFT else f"v{version}"
-    return f"pcc-submission-{round.code}-{route.value}-{mark}.xlsx"
+    return f"pcc-submission-{round.code}-{route.value}-{mark}.{ending}"

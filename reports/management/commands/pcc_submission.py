@@ -11,7 +11,7 @@ from base.errors import Refused
 from base.files import write_whole
 from base.verbs import verb
 from people.permissions import Permission, require
-from reports.submission.sending import draft, send
+from reports.submission.sending import draft, draft_covering, send
 from rounds.commands import RecordCommand, find_round, who
 from rounds.models import Pot
 from ui.dates import format_date
@@ -34,6 +34,9 @@ class Command(RecordCommand):
         parser.add_argument(
             "-o", "--output", required=True, metavar="FILE.xlsx", help="the file to write"
         )
+        parser.add_argument(
+            "--covering", metavar="FILE.docx", help="the report that goes with it, to write too"
+        )
         agreed = parser.add_argument_group(
             "the partnership's agreement to these proposals (all three, or none)"
         )
@@ -44,19 +47,25 @@ class Command(RecordCommand):
     @verb
     def run(self, **options: Any) -> None:
         round, route, path = find_round(options["round"]), Pot(options["route"]), options["output"]
-        by = who(round, options["by"])
+        by, report = who(round, options["by"]), options["covering"]
         require(by, Permission.SEND_SUBMISSION, round.partnership)
         given = {name: options[name] for name in ("agreed_by", "agreed_on", "minute")}
         if any(given.values()) and not all(given.values()):
             raise Refused("Give --agreed-by, --agreed-on and --minute together, or none of them.")
         if options["draft"]:
             write_whole(path, draft(round, route))
+            if report:
+                write_whole(report, draft_covering(round, route))
             self.say(f"{path}: a DRAFT of the {route.value} proposals. Nothing was frozen.")
             return
         sent = send(round=round, route=route, by=by, at=options["on"])
         if all(given.values()):
             agree(round=round, route=route, checksum=sent.checksum, by=by, **given)
+        if report and sent.covering is None:
+            raise Refused(f"Version {sent.version} was sent before covering reports were kept.")
         write_whole(path, bytes(sent.file))
+        if report:
+            write_whole(report, bytes(sent.covering or b""))
         self.say(
             f"{path}: {route.value} proposals, version {sent.version}, "
             f"{len(sent.content['proposals'])} proposed or on reserve, "

@@ -134,6 +134,7 @@ BROKEN: dict[str, Break] = {
     "scoring_scenario_amount_above_zero": change(ScenarioAmount, amount_pence=0),
     "scoring_feedback_not_empty": change(Feedback, text=""),
     "awards_submission_version_once": copy(Submission),
+    "awards_submission_covering_with_checksum": copy(Submission, version=9, covering_checksum="a"),
     "awards_award_above_zero": change(Award, amount_pence=0),
     "awards_award_approved_above_zero": change(Award, approved_pence=0),
     "awards_award_no_more_than_committed": change(Award, approved_pence=1),
