@@ -137,8 +137,11 @@ def downloads(round: Round, lines: Iterable[Line], sent: dict[str, Sent]) -> lis
     if found:
         link = Link(_("Committee report (Word)"), reverse("committee-report", args=[round.code]))
         found.append(Lines([link], _("as things stand now")))
-    made = Link(_("Files made in the background"), reverse("jobs", args=[round.code]))
-    return [*found, Lines([made], _("lists, the statement and reports, as at a day"))]
+        days = Link(_("Committee timetable"), reverse("committee-timetable", args=[round.code]))
+        found.append(Lines([days], _("sign-offs and members’ questions")))
+        made = Link(_("Files made in the background"), reverse("jobs", args=[round.code]))
+        found.append(Lines([made], _("lists, the statement and reports, as at a day")))
+    return found
 
 
 def _version(sent: Sent | None) -> str:

@@ -38,6 +38,16 @@ BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "remind of papers": {
+        "task": "reports.tasks.remind_of_papers",
+        "schedule": 1800.0,
+        "options": {"expires": 1700},
+    },
+    "remind of deadlines": {
+        "task": "bids.tasks.remind_of_deadlines",
+        "schedule": 1800.0,
+        "options": {"expires": 1700},
+    },
     "say on Mondays what waits": {
         "task": "monitoring.tasks.say_what_waits",
         "schedule": 1800.0,

@@ -16,6 +16,7 @@ from notices.wording_agreement import AGREEMENT
 from notices.wording_claims import CLAIMS
 from notices.wording_delegated import DELEGATED
 from notices.wording_evidence import EVIDENCE
+from notices.wording_meeting import MEETING
 from notices.wording_monday import MONDAY
 from notices.wording_returns import RETURNS
 from notices.wording_subgroup import SUBGROUP
@@ -166,6 +167,15 @@ KINDS: dict[str, Kind] = {
             "Your bid for “((project))” was not approved.\n\n((reason))\n\n((feedback))\n\n((link))"
         ),
         fields={**BID, **REASON, **FEEDBACK},
+    ),
+    "draft-closes": Kind(
+        when=_("A bid is not sent yet, three days and one day before its deadline"),
+        subject=_("Not sent yet: ((reference)) is due by ((due))"),
+        body=_(
+            "Your bid ((reference)), “((project))”, is a draft. It is looked at only if you send it "
+            "by ((due)).\n\n((link))"
+        ),
+        fields={**BID, "due": (_("the deadline"), "midday on Friday 22 February 2019")},
     ),
     "bid-received": Kind(
         when=_("A bid was sent"),
@@ -434,6 +444,7 @@ KINDS: dict[str, Kind] = {
     **SUBGROUP,
     **DELEGATED,
     **VARIATIONS,
+    **MEETING,
     **VIREMENT,
     **RETURNS,
     **MONDAY,

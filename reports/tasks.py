@@ -1,8 +1,14 @@
 """What the queue makes."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from reports.jobs.running import run, run_waiting
+from reports.meeting.reminding import remind
+from ui.dates import in_london
+
+FROM_HOUR = 8
+"""Of the day in London: nobody is reminded in the night."""
 
 
 @shared_task
@@ -15,3 +21,10 @@ def make_file(pk: int) -> None:
 def make_waiting_files() -> int:
     """Make what no nudge has reached, and what killed workers left. Safe to run twice."""
     return run_waiting()
+
+
+@shared_task
+def remind_of_papers() -> int:
+    """Remind of sign-offs and of papers that are due; give how many emails go. Safe to run twice."""
+    now = timezone.now()
+    return remind(now) if in_london(now).hour >= FROM_HOUR else 0

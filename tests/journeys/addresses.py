@@ -35,7 +35,8 @@ from people.invitations import invite
 from people.models import Invitation, JoinRequest, User
 from reports.jobs.actions import ask as ask_for
 from reports.jobs.running import run
-from reports.models import Job
+from reports.meeting.actions import ask_to_sign, record_question, token_of
+from reports.models import Job, MembersQuestion, SignOff
 from reports.submission.sending import send
 from rounds.models import DocumentAsked, Pot
 from scoring.discussion import reveal
@@ -240,6 +241,32 @@ class Scene:
         return job
 
     @cached_property
+    def asked_to_sign(self) -> SignOff:
+        """A row of the committee report that somebody is asked to sign by a link."""
+        return ask_to_sign(
+            round=self.cast.round,
+            issue="legal",
+            name="Lena Law",
+            email="lena@council.example",
+            due=in_london(timezone.now()).date(),
+            by=self.cast.officer,
+        )
+
+    @cached_property
+    def members_question(self) -> MembersQuestion:
+        """What a member of the committee asked."""
+        today = in_london(timezone.now()).date()
+        return record_question(
+            round=self.cast.round,
+            asked_by="Cllr Mortimer",
+            asked_on=today,
+            question="Who checks?",
+            owner="The head of housing",
+            due=today,
+            by=self.cast.officer,
+        )
+
+    @cached_property
     def query(self) -> Query:
         """A question of an officer about the bid, which waits for its answer."""
         return self.bid.queries.create(
@@ -379,6 +406,9 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "files/pk": lambda scene: scene.file.pk,
     **{f"{name} pk": lambda scene: scene.job.pk for name in ("job", "job-cancel")},
     "job-file pk": lambda scene: scene.made.pk,
+    "sign-offs/issue": lambda _: "legal",
+    "members-questions/pk": lambda scene: scene.members_question.pk,
+    "sign-off/token": lambda scene: token_of(scene.asked_to_sign),
     "bid-file-remove pk": lambda scene: scene.draft_file.pk,
     "decisions/pk": lambda scene: scene.pending.pk,
     "virements/pk": lambda scene: scene.virement.pk,
