@@ -31,6 +31,7 @@ MONEY = "reads the ranking, the pot, what each bid serves, and the scenarios, ea
 MEETING = "reads the panel, who has sent, and what became of each bid, each kind of thing once"
 CONNECTIONS = "looks for what may connect a panel member with who bids"
 CLAIMS = "reads a project’s plan, claims, evidence and returns, each kind of thing once"
+REPORT = "reads all that the report tells, each kind of thing once"
 MORE = {
     "mfa_activate_totp": (12, "keeps the new secret in the session"),
     "mfa_add_webauthn": (12, "keeps the challenge in the session"),
@@ -72,7 +73,10 @@ MORE = {
     "scenario-rename": (11, MONEY),
     "scenario-delete": (11, MONEY),
     "scenario-recommend": (13, MONEY),
-    "committee-report": (18, "reads all that the report tells, each kind of thing once"),
+    "committee-report": (18, REPORT),
+    "sign-off-report": (18, REPORT),
+    "sign-offs": (21, REPORT),
+    "sign-off-ask": (23, REPORT),
 }
 
 
