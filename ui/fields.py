@@ -109,6 +109,10 @@ class EmailField(TextField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
+MINUS = "-−"
+"""The hyphen and the sign: what stands before an amount below zero."""
+
+
 class MoneyField(TextField):
     """An amount in pounds, as pence. ``least_pence`` is the smallest that will do."""
 
@@ -124,14 +128,15 @@ class MoneyField(TextField):
         text = super().to_python(value)
         if not text.strip():
             return None
+        below_zero = text.strip()[0] in MINUS
         try:
-            pence = parse_pounds(text)
+            pence = parse_pounds(text.strip()[1:] if below_zero else text)
         except ValueError:
             raise ValidationError(
                 gettext("“%(text)s” is not an amount. Write it in pounds, like 1200 or 1200.50")
                 % {"text": text[:30]}
             ) from None
-        if pence < self.least_pence:
+        if below_zero or pence < self.least_pence:
             raise ValidationError(
                 gettext("Enter %(least)s or more") % {"least": format_pence(self.least_pence)}
             )

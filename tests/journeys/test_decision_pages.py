@@ -111,7 +111,7 @@ def test_several_bids_are_taken_down_with_one_letter(
         ("reserve", ("approve", "", ""), "Nothing is recommended for"),
         ("first", ("approve", "12000.01", ""), "no more can be approved"),
         ("first", ("approve", "1.234", ""), "is not an amount"),
-        ("first", ("approve", "-5", ""), "is not an amount"),
+        ("first", ("approve", "-5", ""), "Enter £0.01 or more"),
         ("first", ("", "100", ""), "Choose the decision"),
         ("first", ("", "", "Good"), "Choose the decision"),
         ("first", ("decline", "100", ""), "without “Approve”"),

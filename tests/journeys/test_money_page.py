@@ -138,7 +138,7 @@ def test_a_ticked_bid_without_an_amount_gets_all_that_it_requested(
         ("reserve", "799.99", "Enter £800.00 or more, the least workable amount, or untick"),
         ("first", "11999", "Enter £12,000.00, all of it, or untick the bid"),
         ("first", "lots", "“lots” is not an amount"),
-        ("first", "-5", "“-5” is not an amount"),
+        ("first", "-5", "Enter £0.01 or more"),
         ("first", "1.005", "“1.005” is not an amount"),
         ("first", "0", "Enter £0.01 or more"),
     ],

@@ -146,7 +146,7 @@ def test_what_the_pot_cannot_bear_any_more_is_refused_and_the_request_stays(cast
         ({"way": ""}, "Choose from which pot to which"),
         ({"way": "main-main"}, "Choose one of the answers"),
         ({"amount_pence": "0"}, "Enter £0.01 or more"),
-        ({"amount_pence": "-5"}, "is not an amount"),
+        ({"amount_pence": "-5"}, "Enter £0.01 or more"),
         ({"amount_pence": "1.005"}, "is not an amount"),
         ({"amount_pence": "10000.01"}, "£10,000.01 is too much"),
         ({"reason": ""}, "Enter the reason why the money moves"),

@@ -48,7 +48,7 @@ def told(field: Field, value: Any) -> str:
         (MoneyField(missing="Enter the amount"), "", "Enter the amount"),
         (MoneyField(), "12 pounds", "“12 pounds” is not an amount"),
         (MoneyField(), "0", "Enter £0.01 or more"),
-        (MoneyField(), "-5", "is not an amount"),
+        (MoneyField(), "-5", "Enter £0.01 or more"),
         (MoneyField(), "1.005", "is not an amount"),
         (MoneyField(), "٣", "is not an amount"),
         (WholeNumberField(least=1, most_number=10), "11", "whole number from 1 to 10"),
