@@ -23,6 +23,7 @@ from bids.models import Attachment, Bid, Query
 from bids.states import State
 from funds.models import VirementRequest
 from monitoring.desk_variations import of_variations, variations_waiting
+from monitoring.desk_year import SIGNED_OFF, of_year
 from monitoring.models import Claim, PaymentLine, Return
 from monitoring.needs import with_needs
 from notices.models import Message
@@ -79,6 +80,7 @@ def tasks(user: User, held: Held, now: datetime | None = None) -> list[Task]:
         here = (*_of_round(round, may, now), *_of_claims(round, may), *_of_pots(round, may))
         found += [replace(task, where=round.title) for task in here]
         found += [Task(*one, where=round.title) for one in of_variations(round, may)]
+        found += [Task(*one, where=round.title) for one in of_year(round, may, now)]
     found += _returns(by_round, held, now)
     found += _of_partnerships(held, now)
     return sorted(found, key=lambda task: not task.urgent)
@@ -152,6 +154,7 @@ def _rounds(user: User, held: Held, now: datetime) -> Iterable[Any]:
                 for name, rows in variations_waiting(user).items()
             },
             to_read=_count(to_read, "period__round"),
+            signed_off=SIGNED_OFF,
             to_agree=_count(to_agree, "round"),
         )
         .order_by("-opens", "code")

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from bids.models import Bid
 from monitoring.models import Variation
+from monitoring.radar import TO_SEND_ON
 from people.models import User
 from people.roles import Permission
 
@@ -22,7 +23,7 @@ def variations_waiting(user: User) -> dict[str, QuerySet[Variation]]:
     more = Q(amount_pence__gt=F("award__amount_pence"))
     scored = Bid.objects.filter(scores__member=user)
     raising = asked.filter(more).exclude(asked_by=user).exclude(award__bid__in=scored)
-    freed = here.filter(state=Variation.State.IN_FORCE, to_tactical=True, released_at=None)
+    freed = here.filter(TO_SEND_ON)
     lowering = asked.filter(Q(amount_pence=None) | Q(amount_pence__lte=F("award__amount_pence")))
     return {"to_vary": lowering, "to_raise": raising, "to_release": freed}
 

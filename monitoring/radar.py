@@ -94,6 +94,12 @@ def radar(round: Round, user: User) -> Radar:
     )
 
 
+TO_SEND_ON = Q(state=Variation.State.IN_FORCE, to_tactical=True) & (
+    Q(released_at=None) | Q(release__ended_at__isnull=False, release__movement=None)
+)
+"""What was freed for the tactical pot and is not on its way: never asked for, or somebody said no."""
+
+
 def with_freed(variations: QuerySet[Variation]) -> QuerySet[Any]:
     """Variations in force, each with ``freed_pence``: by how much it lowered the award."""
     before = Terms.objects.filter(award=OuterRef("award"), version=OuterRef("terms__version") - 1)
@@ -103,8 +109,7 @@ def with_freed(variations: QuerySet[Variation]) -> QuerySet[Any]:
 
 def _variations(round: Round) -> QuerySet[Any]:
     """What is open, and what is in force and was not sent on to the tactical pot (one query)."""
-    waits = Q(state=Variation.State.IN_FORCE, to_tactical=True, released_at=None)
-    rows = Variation.objects.filter(Q(state__in=OPEN) | waits, award__bid__round=round)
+    rows = Variation.objects.filter(Q(state__in=OPEN) | TO_SEND_ON, award__bid__round=round)
     related = ("award__bid__organisation", "asked_by", "terms")
     return with_freed(rows).select_related(*related).order_by("asked_at", "pk")
 

@@ -12,7 +12,7 @@ from bids.models import Bid
 from funds import virements
 from funds.models import VirementRequest
 from monitoring.models import Variation
-from monitoring.radar import with_freed
+from monitoring.radar import TO_SEND_ON, with_freed
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Pot
@@ -25,17 +25,18 @@ def release_to_tactical(
 ) -> VirementRequest:
     """Ask for what a variation freed to move from the main pot to the tactical one; once only.
 
-    A second person agrees, by the link that they are emailed. Raises ``Refused`` where the variation is
-    not in force, is not meant for the tactical pot, or was sent on before.
+    A second person agrees, by the link that they are emailed; where they say no, it may be asked again.
+    Raises ``Refused`` where the variation is not in force, is not meant for the tactical pot, or was
+    sent on before.
     """
     bid = locked(Bid.objects.get(award__variations=variation))
     require(by, Permission.PAY, bid.round.partnership)
     refuse_if_staked(bid, by)
     found = with_freed(Variation.objects.filter(pk=variation.pk)).select_related("terms").get()
-    if found.released_at:
-        raise Refused(_("What it freed was sent on to the tactical pot before."))
     if found.state != Variation.State.IN_FORCE or not found.to_tactical:
         raise Refused(_("Only what a variation in force freed for the tactical pot is sent there."))
+    if not Variation.objects.filter(TO_SEND_ON, pk=found.pk).exists():
+        raise Refused(_("What it freed was sent on to the tactical pot before."))
     said = {"number": found.number, "bid": bid.reference}
     accepted = format_date(in_london(found.in_force_at).date())
     asked = virements.ask(
@@ -48,6 +49,6 @@ def release_to_tactical(
         % {**said, "day": accepted},
         by=by,
     )
-    found.released_at = happened(at)
-    found.save(update_fields=["released_at"])
+    found.released_at, found.release = happened(at), asked
+    found.save(update_fields=["released_at", "release"])
     return asked

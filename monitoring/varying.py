@@ -89,6 +89,11 @@ def ask_release(
     refuse_if_staked(award.bid, by)
     if amount_pence <= 0:
         raise Refused(_("The amount must be more than zero."))
+    if amount_pence >= award.amount_pence:
+        raise Refused(
+            _("The grant is %(amount)s: ask for less than that.")
+            % {"amount": format_pence(award.amount_pence)}
+        )
     moment = in_order(award.bid, at)
     changes = {"amount_pence": award.amount_pence - amount_pence}
     variation = _ask(award, by, reason, changes, moment)

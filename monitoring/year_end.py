@@ -1,10 +1,13 @@
 """Signing the year's statement off, and closing the round."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from hashlib import sha256
 from json import dumps
+from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +26,7 @@ from rounds.models import Round
 from rounds.models import locked as hold
 from ui.dates import financial_year_end, format_date, in_london
 from ui.money import format_pence
+from ui.parts import Link
 
 
 def checksum(content: object) -> str:
@@ -72,42 +76,42 @@ def undecided(round: Round) -> QuerySet[Bid]:
     return waiting.select_related("organisation").order_by("reference")
 
 
-def stands_in_the_way(round: Round) -> list[str]:
-    """What must be done before a round can be closed, each as a sentence."""
-    return [words for words in (_unsigned(round), *_open(round)) if words]
+def stands_in_the_way(round: Round) -> list[Link]:
+    """What must be done before a round can be closed, each as a sentence with the page where it is done."""
+    return [*_unsigned(round), *_open(round)]
 
 
-def _unsigned(round: Round) -> str:
-    signed = stands_signed(round)
+def _unsigned(round: Round) -> Iterator[Link]:
+    signed, page = stands_signed(round), reverse("year-end", args=[round.code])
     if signed is None:
-        return _("The section 151 officer has not signed off the year's statement.")
-    if checksum(document(year_statement(round))) != signed.checksum:
-        return _("The books changed since the statement was signed off: sign it off again.")
-    return ""
+        yield Link(_("The section 151 officer has not signed off the year's statement."), page)
+    elif checksum(document(year_statement(round))) != signed.checksum:
+        words = _("The books changed since the statement was signed off: sign it off again.")
+        yield Link(words, page)
 
 
-def _open(round: Round) -> list[str]:
+def _open(round: Round) -> Iterator[Link]:
     owed = Account.objects.filter(round=round, kind=Kind.COMMITTED, balance_pence__gt=0)
     words = _("%(amount)s is committed to %(bid)s and not paid: pay or release it.")
-    found = [
-        words % {"amount": format_pence(held.balance_pence), "bid": held.key}
-        for held in owed.order_by("key")
-    ]
+    for held in owed.order_by("key"):
+        said = {"amount": format_pence(held.balance_pence), "bid": held.key}
+        yield Link(words % said, reverse("bid", args=[held.key]))
     awards = Award.objects.filter(bid__round=round)
     lines = PaymentLine.objects.filter(batch__round=round, state=PaymentLine.State.ORDERED)
     claims = Claim.objects.filter(award__in=awards, state__in=("sent", "checked", "approved"))
     varied = Variation.objects.filter(award__in=awards, state__in=("asked", "decided"))
-    counted = (
-        (round.bids.filter(state=State.APPROVED), _("Offers not yet accepted: %(count)s.")),
-        (lines, _("Payments with the payment system and not confirmed: %(count)s.")),
-        (claims, _("Claims not settled: %(count)s.")),
-        (varied, _("Variations not settled: %(count)s.")),
-        (round.virement_requests.filter(ended_at=None), _("Virements not answered: %(count)s.")),
+    offers = round.bids.filter(state=State.APPROVED)
+    virements = round.virement_requests.filter(ended_at=None)
+    counted: tuple[tuple[QuerySet[Any], str, str], ...] = (
+        (offers, _("Offers not yet accepted: %(count)s."), "awards-list"),
+        (lines, _("Payments with the payment system and not confirmed: %(count)s."), "payments"),
+        (claims, _("Claims not settled: %(count)s."), "payments"),
+        (varied, _("Variations not settled: %(count)s."), "underspend"),
+        (virements, _("Virements not answered: %(count)s."), "virements"),
     )
-    for rows, said in counted:
+    for rows, said_of_all, name in counted:
         if count := rows.count():
-            found.append(said % {"count": count})
-    return found
+            yield Link(said_of_all % {"count": count}, reverse(name, args=[round.code]))
 
 
 @verb
@@ -122,7 +126,7 @@ def close_round(*, round: Round, by: User, at: datetime | None = None) -> list[B
         raise Refused(_("%(round)s is closed already.") % {"round": round.code})
     if ways := stands_in_the_way(round):
         words = _("%(round)s cannot be closed yet. %(why)s")
-        raise Refused(words % {"round": round.code, "why": " ".join(ways)})
+        raise Refused(words % {"round": round.code, "why": " ".join(way.text for way in ways)})
     round.closed_at, round.closed_by = happened(at), by
     round.save(update_fields=["closed_at", "closed_by"])
     reason = _("The round was closed before a decision was made")

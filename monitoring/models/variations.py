@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from awards.models import Acceptance, Award, Terms
+from funds.models import VirementRequest
 from people.models import User
 
 
@@ -47,7 +48,11 @@ class Variation(models.Model):
     )
     """The terms that it brought about."""
     released_at = models.DateTimeField(null=True, blank=True)
-    """When what it freed went to the tactical pot."""
+    """When somebody asked for what it freed to go to the tactical pot, last."""
+    release = models.OneToOneField(
+        VirementRequest, models.PROTECT, null=True, blank=True, related_name="variation"
+    )
+    """That request; where it ended without a movement, what was freed is still to be sent on."""
 
     class Meta:
         ordering = ["pk"]

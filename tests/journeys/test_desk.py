@@ -1,7 +1,7 @@
 """The desk: what waits for each, and nothing that is not theirs to do."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -12,6 +12,7 @@ from django.utils import timezone
 from bids.actions import submit
 from bids.models import Attachment, Bid, Query
 from bids.states import State
+from monitoring.year_end import close_round, sign_off
 from notices.models import Message
 from notices.querysets import MOST_TRIES
 from reports.submission.sending import send
@@ -205,3 +206,23 @@ def test_each_role_is_led_to_what_it_does_in_a_round(cast: Cast, read: Read) -> 
         words = read(person, "/desk").splitlines()
         assert has in words
         assert lacks not in words
+
+
+def test_a_year_that_ended_waits_for_its_sign_off_and_then_to_be_closed(
+    cast: Cast, read: Read
+) -> None:
+    to_sign, to_close = "Record the sign-off of its statement", "Signed off: close the round"
+    assert to_sign in read(cast.finance, "/desk")
+    assert to_close not in read(cast.decision_maker, "/desk")
+    sign_off(
+        round=cast.round, signed_by="Sam Treasurer", signed_on=date(2020, 5, 12), by=cast.finance
+    )
+    assert to_sign not in read(cast.finance, "/desk")
+    assert to_close in read(cast.decision_maker, "/desk")
+    close_round(round=cast.round, by=cast.decision_maker)
+    assert to_close not in read(cast.decision_maker, "/desk")
+
+
+def test_a_year_that_runs_waits_for_nothing(cast: Cast, read: Read) -> None:
+    Round.objects.filter(pk=cast.round.pk).update(financial_year="2998-99")
+    assert "Record the sign-off" not in read(cast.finance, "/desk")

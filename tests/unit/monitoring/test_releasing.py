@@ -142,6 +142,26 @@ def test_it_is_sent_on_once(cast: Cast, bid: Bid) -> None:
     assert dump() == before
 
 
+@pytest.mark.parametrize("answer", ["no", "back"])
+def test_where_it_stays_after_all_it_may_be_asked_again(cast: Cast, bid: Bid, answer: str) -> None:
+    variation = agreed(cast, bid)
+    request = release_to_tactical(variation=variation, by=cast.finance)
+    if answer == "no":
+        virements.say_no(asked=request, by=cast.second_finance, reason="Not yet.")
+    else:
+        virements.take_back(asked=request, by=cast.finance)
+    assert [one.pk for one in look(cast).freed] == [variation.pk]
+    again = release_to_tactical(variation=variation, by=cast.finance)
+    assert look(cast).freed == []
+    virements.agree(asked=again, by=cast.second_finance)
+    assert look(cast).freed == []
+
+
+def test_a_request_for_all_of_the_grant_or_more_says_what_there_is(cast: Cast, bid: Bid) -> None:
+    with pytest.raises(Refused, match=r"The grant is £5,000\.00: ask for less"):
+        asked(cast, bid, 500_000)
+
+
 def test_not_before_the_organisation_agreed(cast: Cast, bid: Bid) -> None:
     variation = asked(cast, bid)
     with pytest.raises(Refused, match="in force"):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from awards import actions as awards
 from base.errors import NotAllowed, Refused
@@ -125,7 +126,7 @@ def test_it_needs_a_name_and_finance(cast: Cast) -> None:
 
 def test_closing_asks_for_the_sign_off_and_for_settled_money(cast: Cast) -> None:
     cast.monitored(500_000)
-    assert stands_in_the_way(cast.round) == [
+    assert [way.text for way in stands_in_the_way(cast.round)] == [
         "The section 151 officer has not signed off the year's statement.",
         "£5,000.00 is committed to CSP19-001 and not paid: pay or release it.",
     ]
@@ -139,15 +140,25 @@ def test_books_that_changed_since_are_signed_off_again(cast: Cast) -> None:
     bid = cast.paid(500_000)
     sign(cast)
     spent(cast, bid, 400_000)
-    assert "The books changed since" in stands_in_the_way(cast.round)[0]
+    assert "The books changed since" in stands_in_the_way(cast.round)[0].text
     sign(cast)
     assert stands_in_the_way(cast.round) == []
     assert cast.round.year_ends.count() == 2
 
 
+def test_each_leads_to_where_it_is_done(cast: Cast, client: Client) -> None:
+    cast.monitored(500_000)
+    cast.approved()
+    client.force_login(cast.decision_maker)
+    page = client.get(f"/rounds/{cast.round.code}/close").content.decode()
+    for way in stands_in_the_way(cast.round):
+        assert f'<li><a class="govuk-link" href="{way.href}">' in page
+        assert client.get(way.href).status_code == 200
+
+
 def test_an_open_offer_stands_in_the_way(cast: Cast) -> None:
     cast.approved()
-    assert "Offers not yet accepted: 1." in stands_in_the_way(cast.round)
+    assert [way.text for way in stands_in_the_way(cast.round)][-1] == "Offers not yet accepted: 1."
 
 
 def test_closing_declines_what_was_never_decided_in_one_action(cast: Cast) -> None:
