@@ -10,6 +10,7 @@ from reports.spend_views import spend_chart, spend_file, spend_page
 from reports.submission.views import agree_page, draft_file, send_page
 from reports.views import bid_copy_word, committee_report, submission
 from reports.why.views import why_page, why_word
+from reports.year.views import year_end_word
 
 urlpatterns = [
     *jobs,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("bids/<str:reference>/award-letter.docx", letter_word, name="award-letter-docx"),
     path("bids/<str:reference>/why", why_page, name="bid-why"),
     path("bids/<str:reference>/why.docx", why_word, name="bid-why-docx"),
+    path("rounds/<slug:code>/year-end.docx", year_end_word, name="year-end-word"),
     path("rounds/<slug:code>/spend", spend_page, name="spend"),
     path("rounds/<slug:code>/spend.xlsx", spend_file, name="spend-file"),
     path("rounds/<slug:code>/spend/<slug:by>.svg", spend_chart, name="spend-chart"),

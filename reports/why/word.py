@@ -1,15 +1,16 @@
 """Why a bid got what it got, as a page of Word."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from docx.shared import Cm, Pt
 
 from reports.why.words import Record
 from reports.word.document import Paper
+from reports.word.parts import page_table, words
 from reports.word.styles import CELL, WIDTH_CM
 from reports.word.table import Column, Row
-from ui.parts import Badge, Fact, Lines, Link, Part, Table, Tick
+from ui.parts import Fact
 
 FIRST_CM = 4.6
 SMALL = (
@@ -38,7 +39,7 @@ def render(record: Record) -> bytes:
         if section.facts:
             _facts(paper, section.title, section.facts)
         if section.table:
-            _table(paper, section.table)
+            page_table(paper, section.table, first_cm=FIRST_CM)
         if not section.facts and not section.table:
             paper.plain(section.quiet)
     return paper.save()
@@ -60,37 +61,3 @@ def _facts(paper: Paper, title: str, facts: Iterable[Fact]) -> None:
     columns = [Column("", FIRST_CM), Column("", WIDTH_CM - FIRST_CM)]
     rows = [Row([fact.key, words(fact.value)]) for fact in facts]
     paper.table("", columns, rows, heads=False, description=title)
-
-
-def _table(paper: Paper, table: Table) -> None:
-    """A table of the page, its other columns alike in width."""
-    count = len(table.columns)
-    width = (WIDTH_CM - FIRST_CM) / max(count - 1, 1)
-    columns = [
-        Column(one.title, FIRST_CM if place == 0 else width, right=one.numeric)
-        for place, one in enumerate(table.columns)
-    ]
-    paper.table("", columns, [Row(cells) for cells in texts(table)], description=table.caption)
-
-
-def texts(table: Table) -> Iterator[list[str]]:
-    """The rows of a table as texts."""
-    for drawn in table.drawn():
-        cells = drawn.get("cells")
-        if isinstance(cells, list):
-            yield [words(cell.value) for cell in cells]
-
-
-def words(value: Lines) -> str:
-    """What a cell says, line by line."""
-    return "\n".join(part for part in [*map(_part, value.parts), value.hint] if part)
-
-
-def _part(part: Part) -> str:
-    match part:
-        case Badge() | Link():
-            return str(part.text)
-        case Tick():
-            return part.label
-        case _:
-            return part

@@ -13,7 +13,7 @@ from base.stale import digest
 from bids.models import Bid, OfficerNote
 from notices.models import Message
 from people.models import User
-from reports.why.word import words as cell_words
+from reports.word.parts import words as cell_words
 from scoring.feedback import copied, named, text_of, write_feedback
 from scoring.models import AgreedScore, EarlierAgreedScore, Feedback, Interest
 from scoring.workbook import import_scores
