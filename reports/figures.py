@@ -11,13 +11,13 @@ from datetime import date, datetime
 from typing import cast
 
 from django.db import transaction
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 
 from awards.models import Award
 from bids.models import HistoryRow, Serves
 from bids.states import Arrow, State
-from funds.balances import PotBalance, pot_balance, received_pence
-from funds.models import Account, Kind
+from funds.balances import PotBalance, pot_balance
+from funds.models import Account, Kind, Movement
 from monitoring.models import Actual, Return
 from people.roles import OFFICER
 from rounds.models import Owner, Period, Pot, Priority, Round
@@ -40,6 +40,12 @@ class Progress:
     reached: int | None = None
     measures: tuple[tuple[str, str, str], ...] = ()
     """Measure, target, actual."""
+    outcomes: str = ""
+    """What has come of it, in the project's words."""
+    why: str = ""
+    """Why the officer rated it so."""
+    issues: str = ""
+    period_pk: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,8 @@ class Project:
     """Whether the organisation accepted the agreement."""
     target: int | None = None
     """The people to be reached."""
+    approved_pence: int = 0
+    """The award as it was approved; a variation may have changed it since."""
     priorities: tuple[tuple[str, str], ...] = ()
     """Owner and code of each priority that it serves."""
     latest: Progress | None = None
@@ -181,6 +189,41 @@ def by_priority(projects: Sequence[Project], priorities: Iterable[Priority]) -> 
     ]
 
 
+@dataclass(frozen=True)
+class InArea:
+    """An area and what is spent in it. A project counts in full in each that it names."""
+
+    name: str
+    totals: Totals
+
+
+WHOLE_AREA = "The whole area"
+
+
+def by_area(projects: Sequence[Project]) -> list[InArea]:
+    """Each area that projects name, in the alphabet's order, and first what is for the whole area."""
+    names: dict[str, str] = {}
+    found: dict[str, list[Project]] = defaultdict(list)
+    for project in projects:
+        for key, name in areas_of(project).items():
+            names.setdefault(key, name)
+            found[key].append(project)
+    return [InArea(names[key], totals(found[key])) for key in sorted(found)]
+
+
+def areas_of(project: Project) -> dict[str, str]:
+    """The areas that a project names, each once; the whole area where it names none."""
+    named = [" ".join(name.split()) for name in project.area.split(";")]
+    if any(is_borough_wide(name) for name in named) or not any(named):
+        return {"": WHOLE_AREA}
+    return {name.casefold(): name for name in reversed(named) if name}
+
+
+def in_several_areas(projects: Iterable[Project]) -> int:
+    """How many projects name more than one area, and so count more than once."""
+    return sum(len(areas_of(project)) > 1 for project in projects)
+
+
 def serving_several(projects: Iterable[Project], owner: Owner) -> int:
     """How many projects serve more than one priority of an owner, and so count more than once."""
     counts = (sum(who == owner for who, _ in project.priorities) for project in projects)
@@ -212,21 +255,22 @@ def is_borough_wide(area: str) -> bool:
 
 def gather(round: Round) -> Figures:
     """Read a round's figures, as they stand at one moment."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         accounts = list(Account.objects.filter(round=round))
         projects = _projects(round, accounts)
         officer = round.people.filter(role=OFFICER.name).select_related("user").first()
+        received, moved_at = _cash(round)
         return Figures(
             round=round,
             projects=tuple(p for p in projects if p.state in COMMISSIONED),
             ended=tuple(p for p in projects if p.state == State.TERMINATED),
             pots=_pots(accounts),
-            received_pence=received_pence(round),
+            received_pence=received,
             tally=_tally(round),
             priorities=tuple(round.priorities.all()),
             periods=tuple(round.periods.all()),
             officer=str(officer.user) if officer else "",
-            as_at=_as_at(round, projects),
+            as_at=_as_at(round, projects, moved_at),
         )
 
 
@@ -250,6 +294,7 @@ def _projects(round: Round, accounts: list[Account]) -> list[Project]:
                 outcomes=bid.outcomes,
                 accepted=hasattr(bid.award, "agreement"),
                 awarded_pence=bid.award.amount_pence,
+                approved_pence=bid.award.approved_pence,
                 committed_pence=held.get((Kind.COMMITTED, bid.reference), 0) + paid,
                 paid_pence=paid,
                 target=bid.people_to_reach or None,
@@ -287,6 +332,10 @@ def _latest(round: Round) -> dict[int, Progress]:
             accepted_at=cast(datetime, sent.accepted_at),  # what is accepted has a moment
             reached=sent.people_reached,
             measures=tuple(measures[sent.pk]),
+            outcomes=sent.outcomes,
+            why=sent.rag_reason,
+            issues=sent.issues,
+            period_pk=sent.period_id,
         )
     return found
 
@@ -327,11 +376,18 @@ def _tally(round: Round) -> Tally:
     )
 
 
-def _as_at(round: Round, projects: Iterable[Project]) -> datetime:
+def _cash(round: Round) -> tuple[int, datetime | None]:
+    """What came from the funder, and when money moved last."""
+    received = Sum("amount_pence", filter=Q(kind=Movement.Kind.RECEIVE))
+    found = round.movements.aggregate(received=received, last=Max("at"))
+    return found["received"] or 0, found["last"]
+
+
+def _as_at(round: Round, projects: Iterable[Project], moved_at: datetime | None) -> datetime:
     """When the last bid moved, money moved or return was accepted; else when the round opened."""
     moments = [
         HistoryRow.objects.filter(bid__round=round).aggregate(last=Max("at"))["last"],
-        round.movements.aggregate(last=Max("at"))["last"],
+        moved_at,
         *(project.latest.accepted_at for project in projects if project.latest),
     ]
     return max((moment for moment in moments if moment), default=round.opens)

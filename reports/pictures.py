@@ -3,8 +3,17 @@
 from collections.abc import Sequence
 from textwrap import shorten
 
+from monitoring.models import Return
 from reports.charts import Bar, Chart, Fill
-from reports.figures import Figures, Project, Served, by_priority, reached, totals
+from reports.figures import (
+    Figures,
+    Project,
+    Served,
+    by_priority,
+    rag_count,
+    reached,
+    totals,
+)
 from reports.wording import count, listing, percent, pounds, verb
 from rounds.models import Owner, Pot
 
@@ -86,6 +95,28 @@ def owner_name(figures: Figures, owner: str) -> str:
     round = figures.round
     whose = round.funder.short_name if owner == Owner.PCC else round.partnership.name
     return f"Priorities of the {whose}"
+
+
+def ratings(figures: Figures) -> Chart | None:
+    """How many projects have each rating; nothing before the first return."""
+    counts = rag_count(figures.projects)
+    rated = sum(counts.values())
+    if not rated:
+        return None
+    missing = len(figures.projects) - rated
+    said = [(number, rag) for rag, number in counts.items() if number]
+    words = listing(
+        f"{number:,} {verb(number, 'is', 'are') + ' ' if place == 0 else ''}{rag}"
+        for place, (number, rag) in enumerate(said)
+    )
+    title = f"Of {count(rated, 'project')} that sent a return {words}"
+    rows = [(Return.Rag(rag).label, number) for rag, number in counts.items()]
+    if missing:
+        rows.append(("No return yet", missing))
+    bars = tuple(
+        Bar(label=label, parts=(number,), words=count(number, "project")) for label, number in rows
+    )
+    return Chart(title, ("Projects",), (Fill.DARK,), bars)
 
 
 def people(figures: Figures) -> Chart | None:

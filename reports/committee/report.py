@@ -1,136 +1,108 @@
-"""The September report to the council's committee: the projects commissioned and the progress made.
-
-Its headings and their order are those of the council's own reports. ``render`` gives a Word file; the same
-records always give the same bytes.
+"""The September report to the council's committee as a Word file: the projects commissioned and the progress
+made. The same records always give the same bytes.
 """
 
 from collections.abc import Iterable
 
-from reports.committee.appendix import heading, write_appendix
-from reports.committee.implications import implications
-from reports.committee.sections import (
-    background,
-    grant,
-    next_steps,
-    options,
-    preferred,
-    recommendations,
-    risks,
-    summary,
-)
-from reports.figures import Figures, gather, wards
+from reports.charts import png, svg
+from reports.committee.blocks import Block, Grid, Heading, Note, Paragraph, Picture, Points
+from reports.committee.content import MARK, TO_ENTER, Report, appendix_alone, build, report_of
+from reports.figures import Figures
 from reports.word.document import Paper
 from reports.word.table import Column, Row
 from reports.word.text import Run
 from rounds.models import Round
-from ui.dates import format_date
 
-TO_ENTER = Run("To be entered by the report author", fill="FFF2B3")
+SHORT_CHART = 4
+"""Bars of a chart that stays on the page of the table under it."""
 
 
 def render(round: Round, *, appendix_only: bool = False) -> bytes:
     """The report of a round as a Word file, or its appendix alone for a wider update."""
-    return write(gather(round), appendix_only=appendix_only)
+    return write_report(report_of(round), appendix_only=appendix_only)
 
 
 def write(figures: Figures, *, appendix_only: bool = False) -> bytes:
-    """The report that figures make."""
-    round = figures.round
-    title = heading(figures) if appendix_only else report_title(round)
+    """The report that figures make on their own."""
+    return write_report(build(figures), appendix_only=appendix_only)
+
+
+def write_report(report: Report, *, appendix_only: bool = False) -> bytes:
+    """The report as a Word file."""
+    alone = appendix_alone(report)
+    title = alone.title if appendix_only else report.title
     paper = Paper(
         title=title,
-        author=figures.officer or round.partnership.name,
-        subject=f"{round.partnership.name}, {round.financial_year}",
+        author=report.author,
+        subject=report.subject,
         footer=title,
-        at=figures.as_at,
+        at=report.at,
     )
     if appendix_only:
         paper.title(title)
-        write_appendix(paper, figures, level=1)
+        put(paper, alone.blocks, level=1)
         return paper.save()
-    _front(paper, figures)
-    _sections(paper, figures)
-    paper.heading(f"Appendix 1: {heading(figures)}", new_page=True)
-    write_appendix(paper, figures, level=2)
+    _front(paper, report)
+    _sections(paper, report)
+    for attached in report.appendices:
+        paper.heading(attached.title, new_page=True)
+        put(paper, attached.blocks, level=2)
     return paper.save()
 
 
-def report_title(round: Round) -> str:
-    """What the report is called."""
-    return f"{round.title}: Projects Commissioned and Progress"
-
-
-def _front(paper: Paper, figures: Figures) -> None:
-    round = figures.round
-    committee, day = round.partnership.committee, format_date(round.committee)
-    paper.line(committee, bold=True)
-    paper.line(day)
-    paper.title(report_title(round))
+def _front(paper: Paper, report: Report) -> None:
+    paper.line(report.committee, bold=True)
+    paper.line(report.day)
+    paper.title(report.title)
     paper.table(
         "",
         (Column("", 5.6), Column("", 11.0)),
-        [
-            Row(["Final Decision-Maker", committee]),
-            Row(["Lead Head of Service", [TO_ENTER]]),
-            Row(["Lead Officer and Report Author", figures.officer or [TO_ENTER]]),
-            Row(["Classification", "Public"]),
-            Row(["Wards affected", wards(figures.projects)]),
-        ],
+        [Row([name, words or [Run(TO_ENTER, fill=MARK)]]) for name, words in report.front],
         heads=False,
         description="Who decides, who wrote the report, its classification and the wards affected.",
     )
     paper.heading("Executive Summary")
-    for words in summary(figures):
-        paper.plain(words)
-    paper.heading(f"This report makes the following recommendations to {committee}")
-    paper.numbers(recommendations(figures))
+    put(paper, report.summary, level=2)
+    paper.heading(f"This report makes the following recommendations to {report.committee}")
+    paper.numbers(report.recommendations)
     paper.heading("Timetable")
     paper.table(
         "",
         (Column("Meeting", 11.0), Column("Date", 5.6)),
-        [Row([committee, day])],
+        [Row([meeting, day]) for meeting, day in report.timetable],
         description="The meeting that the report goes to, and its date.",
     )
 
 
-def _sections(paper: Paper, figures: Figures) -> None:
-    round = figures.round
-    paper.title(report_title(round), new_page=True)
-    paper.heading("Introduction and background", numbered=True)
-    for words in background(figures):
-        if isinstance(words, str):
-            paper.paragraph(words)
-        else:
-            paper.bullets(words)
-    _section(paper, f"The grant: {round.title}", grant(figures))
-    _section(paper, "Available options", options(figures))
-    _section(paper, "Preferred option and reasons for recommendations", preferred(figures))
-    _section(paper, "Risk", risks(figures))
-    _section(
-        paper, "Next steps: communication and implementation of the decision", next_steps(figures)
-    )
-    paper.heading("Cross-cutting issues and implications", numbered=True)
-    paper.table(
-        "",
-        (Column("Issue", 3.6), Column("Implications", 9.2), Column("Sign-off", 3.8)),
-        [
-            Row(
-                [
-                    [Run(row.issue, bold=True)],
-                    row.words,
-                    [[Run(row.signs)], [Run("Name and date:", fill="FFF2B3")]],
-                ]
-            )
-            for row in implications(figures)
-        ],
-        description="Ten issues, what this report means for each, and the post that signs.",
-    )
-    paper.heading("Report appendices", numbered=True)
-    paper.paragraph("The following document is published with this report and forms part of it:")
-    paper.bullets([f"Appendix 1: {heading(figures)}"])
+def _sections(paper: Paper, report: Report) -> None:
+    paper.title(report.title, new_page=True)
+    for section in report.sections:
+        paper.heading(section.title, numbered=True)
+        put(paper, section.blocks, level=2)
 
 
-def _section(paper: Paper, title: str, paragraphs: Iterable[str]) -> None:
-    paper.heading(title, numbered=True)
-    for words in paragraphs:
-        paper.paragraph(words)
+def put(paper: Paper, blocks: Iterable[Block], *, level: int) -> None:
+    """Write blocks into a paper; the headings among them are of a level."""
+    for block in blocks:
+        match block:
+            case Heading(text):
+                paper.heading(text, level)
+            case Paragraph(words, numbered=True):
+                paper.paragraph(words)
+            case Paragraph(words):
+                paper.plain(words)
+            case Note(words):
+                paper.note(words)
+            case Points(items):
+                paper.bullets(items)
+            case Grid():
+                paper.table(
+                    block.caption,
+                    block.columns,
+                    block.rows,
+                    heads=block.heads,
+                    description=block.description,
+                )
+            case Picture(chart):
+                short = len(chart.bars) <= SHORT_CHART
+                paper.picture(png(svg(chart)), chart.description, keep_with_next=short)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bids.states import State
-from reports.committee.appendix import names, rag_sentence, without_award
+from reports.committee.sentences import names, rag_sentence, without_award
 from reports.figures import Figures, totals
 from reports.wording import capital, count, listing, none_or, percent, the, verb
 from rounds.models import Owner, Pot, Priority

@@ -17,8 +17,8 @@ from base.export import XLSX, table_stream
 from funds.statement import statement, until
 from monitoring.bid_export import bids_stream, file_name
 from monitoring.bid_list import Filter
-from reports.committee.report import write
-from reports.figures import gather
+from reports.committee.content import report_of
+from reports.committee.report import write_report
 from reports.jobs.making import Made, Step, counted
 from reports.models import Job
 from scoring.viewers import find_round
@@ -38,9 +38,9 @@ def appendix(job: Job, step: Step) -> Made:
 
 def _report(job: Job, step: Step, name: str, *, appendix_only: bool) -> Made:
     step(0, 2, _("Reading the figures"))
-    figures = gather(job.round)
+    report = report_of(job.round)
     step(1, 2, _("Writing the document"))
-    content = write(figures, appendix_only=appendix_only)
+    content = write_report(report, appendix_only=appendix_only)
     step(2, 2, _("Keeping the file"))
     return Made(f"{name}-{job.round.code}.docx", WORD, content)
 

@@ -43,7 +43,9 @@ IN_THE_APPENDIX = [
     "Awards from the tactical pot",
     "Spend against allocation by pot",
     "Spend by priority",
+    "Spend by area",
     "Progress of each project",
+    "Likely underspend at the year end",
     "Bids without an award",
 ]
 ISSUES = [
@@ -258,7 +260,7 @@ def test_no_contact_is_named(example: Example) -> None:
 
 def test_every_chart_has_words_that_give_its_numbers(example: Example) -> None:
     charts = alternative_texts(example.report)
-    assert len(charts) == 3
+    assert len(charts) == 4
     assert (
         "Main pot: £26,666.67 allocated, £1,366.67 available: £25,300 committed, £11,050 paid."
         in charts[0]
@@ -266,8 +268,12 @@ def test_every_chart_has_words_that_give_its_numbers(example: Example) -> None:
     assert (
         "PCC3 Tackle abuse, exploitation and violence: £22,280 awarded, £6,980 spent." in charts[1]
     )
-    assert "Crime diversion workshops in schools (SMP19-002): 20 of 120 (17%)." in charts[2]
-    assert len(opened(example.report).inline_shapes) == 3
+    assert "Crime diversion workshops in schools (SMP19-002): 20 of 120 (17%)." in charts[3]
+    assert charts[2] == (
+        "Bar chart. Of 7 projects that sent a return 4 are green, 2 amber and 1 red. "
+        "Green: 4 projects. Amber: 2 projects. Red: 1 project."
+    )
+    assert len(opened(example.report).inline_shapes) == 4
 
 
 def test_every_table_repeats_its_header_and_says_what_it_is(example: Example) -> None:

@@ -10,10 +10,10 @@ from docx.oxml.ns import qn
 
 from funds.actions import return_to_funder
 from monitoring.actions import recover
-from reports.committee.appendix import people, rag_sentence, without_award
 from reports.committee.implications import financial
 from reports.committee.report import render, write
 from reports.committee.sections import summary
+from reports.committee.sentences import people, rag_sentence, without_award
 from reports.figures import gather
 from rounds.models import Pot
 from tests.cast import PAID, Cast, cast_of

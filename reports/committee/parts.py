@@ -1,0 +1,131 @@
+"""The parts of the report that have words: what the service drafts, and what an officer wrote instead.
+
+A part that nobody wrote follows the figures. What was written is kept when they move, beside what was
+drafted when it was written, so that the page can say what is drafted now.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from reports.committee.blocks import typed
+from reports.committee.implications import implications
+from reports.committee.sections import (
+    background,
+    grant,
+    next_steps,
+    options,
+    preferred,
+    recommendations,
+    risks,
+    summary,
+)
+from reports.figures import Figures, wards
+from reports.models import ReportWords
+from rounds.models import Round
+
+FRONT, OPENING, SECTION, IMPLICATION, APPENDIX = (
+    "front",
+    "opening",
+    "section",
+    "implication",
+    "appendix",
+)
+TITLES: dict[str, str | Promise] = {
+    "head-of-service": _("Lead head of service"),
+    "lead-officer": _("Lead officer and report author"),
+    "classification": _("Classification"),
+    "wards": _("Wards affected"),
+    "summary": _("Executive summary"),
+    "recommendations": _("Recommendations"),
+    "background": _("1. Introduction and background"),
+    "grant": _("2. The grant"),
+    "options": _("3. Available options"),
+    "preferred": _("4. Preferred option and reasons for recommendations"),
+    "risk": _("5. Risk"),
+    "next-steps": _("6. Next steps"),
+    "implication-corporate": _("Impact on corporate priorities"),
+    "implication-risk": _("Risk management"),
+    "implication-financial": _("Financial"),
+    "implication-staffing": _("Staffing"),
+    "implication-legal": _("Legal"),
+    "implication-privacy": _("Privacy and data protection"),
+    "implication-equalities": _("Equalities"),
+    "implication-health": _("Public health"),
+    "implication-crime": _("Crime and disorder"),
+    "implication-procurement": _("Procurement"),
+    "appendix": _("Words before the appendix’s tables"),
+}
+"""Every part by its code, in the report's order."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part: what is drafted for it now, and what somebody wrote instead."""
+
+    code: str
+    group: str
+    drafted: str
+    written: ReportWords | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called on pages."""
+        return str(TITLES[self.code])
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is one line of the front table."""
+        return self.group == FRONT
+
+    @property
+    def is_written(self) -> bool:
+        """Whether an officer's words stand; a part that went back to the drafted text has none."""
+        return self.written is not None and self.written.text != ""
+
+    @property
+    def text(self) -> str:
+        """What stands in the report."""
+        return self.written.text if self.written and self.is_written else self.drafted
+
+    @property
+    def version(self) -> int:
+        """Which change of it this is; 0 where nobody ever changed it."""
+        return self.written.version if self.written else 0
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether something else is drafted now than when the officer wrote."""
+        return bool(self.written and self.is_written and self.written.drafted != self.drafted)
+
+
+def parts(figures: Figures, written: Mapping[str, ReportWords]) -> dict[str, Part]:
+    """Every part by its code, in the report's order."""
+    drafts = {
+        "head-of-service": (FRONT, ""),
+        "lead-officer": (FRONT, figures.officer),
+        "classification": (FRONT, "Public"),
+        "wards": (FRONT, wards(figures.projects)),
+        "summary": (OPENING, typed(summary(figures))),
+        "recommendations": (OPENING, typed(recommendations(figures))),
+        "background": (SECTION, typed(background(figures))),
+        "grant": (SECTION, typed([*grant(figures)])),
+        "options": (SECTION, typed(options(figures))),
+        "preferred": (SECTION, typed(preferred(figures))),
+        "risk": (SECTION, typed([*risks(figures)])),
+        "next-steps": (SECTION, typed([*next_steps(figures)])),
+        **{f"implication-{row.code}": (IMPLICATION, row.words) for row in implications(figures)},
+        "appendix": (APPENDIX, ""),
+    }
+    return {
+        code: Part(code, group, drafted, written.get(code))
+        for code, (group, drafted) in drafts.items()
+    }
+
+
+def written_of(round: Round) -> dict[str, ReportWords]:
+    """What officers wrote for a round's report, by part (one query)."""
+    rows = ReportWords.objects.filter(round=round).select_related("by")
+    return {words.section: words for words in rows}

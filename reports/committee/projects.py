@@ -1,0 +1,117 @@
+"""The commissioned projects of the appendix, each with its story."""
+
+from collections.abc import Iterator
+
+from bids.states import State
+from monitoring.models import Return
+from reports.committee.blocks import Block, Grid, Heading, Paragraph
+from reports.committee.sentences import people, rag_label
+from reports.figures import Figures, Project, totals
+from reports.word.table import Column, Row
+from reports.word.text import Run
+from reports.wording import count, one_line, sentence
+from rounds.models import Pot
+from ui.dates import format_date
+from ui.money import format_pence
+
+MOST_ON_A_PAGE = 2_000
+"""Letters of a story that is kept on one page."""
+
+PROJECTS = (
+    Column("Organisation funded", 6.2),
+    Column("Project name", 7.6),
+    Column("Total funding", 2.8, right=True),
+)
+HEADINGS = {
+    Pot.MAIN: "Projects funded from the main pot",
+    Pot.TACTICAL: "Awards from the tactical pot",
+}
+
+
+def projects(figures: Figures) -> Iterator[Block]:
+    """A table for each pot: what was awarded to whom, and under it what the project does and did."""
+    for pot in Pot:
+        yield Heading(HEADINGS[pot])
+        found = figures.on(pot)
+        if not found:
+            yield Paragraph(f"No project has been commissioned from the {pot.value} pot yet.")
+            continue
+        rows = [row for project in found for row in _story(project)]
+        sums = totals(found)
+        words = f"Total, {count(sums.projects, 'project')}"
+        rows.append(Row([words, "", format_pence(sums.awarded_pence)], bold=True))
+        yield Grid(
+            f"Projects commissioned from the {pot.value} pot",
+            PROJECTS,
+            rows,
+            description=(
+                "Each project has a row with the organisation funded, the project’s name and its total "
+                "funding, and under it a row across the table with its story."
+            ),
+        )
+
+
+def _story(project: Project) -> list[Row]:
+    """A project's two rows: what was awarded to whom, and its story."""
+    names = [one_line(project.organisation), one_line(project.name)]
+    story = list(_paragraphs(project))
+    letters = sum(len(run.text) for paragraph in story for run in paragraph)
+    return [
+        Row(
+            [*names, format_pence(project.awarded_pence)],
+            bold=True,
+            shaded=True,
+            keep_with_next=True,
+        ),
+        Row([story], span=True, whole=letters < MOST_ON_A_PAGE),
+    ]
+
+
+def _paragraphs(project: Project) -> Iterator[list[Run]]:
+    yield [Run("Reference: ", bold=True), Run(project.reference)]
+    yield [Run("What it does. ", bold=True), Run(sentence(project.summary))]
+    if project.outcomes:
+        yield [Run("What it is to achieve. ", bold=True), Run(sentence(project.outcomes))]
+    latest = project.latest
+    if latest is None:
+        yield [Run("Progress. ", bold=True), Run(_before_a_return(project))]
+    else:
+        day = format_date(latest.ends)
+        yield [
+            Run(f"Progress to {day}: ", bold=True),
+            rag_label(latest.rag),
+            Run(f" {sentence(latest.words)}"),
+        ]
+        if latest.why and latest.rag != Return.Rag.GREEN:
+            yield [Run(f"Why {latest.rag}. ", bold=True), Run(sentence(latest.why))]
+        yield [Run("People reached: ", bold=True), Run(f"{people(project)}.")]
+        if latest.outcomes:
+            yield [Run("What has come of it. ", bold=True), Run(sentence(latest.outcomes))]
+        if latest.measures:
+            said = (
+                f"{name}: {actual} (target {target})" for name, target, actual in latest.measures
+            )
+            yield [Run("Measures. ", bold=True), Run(sentence("; ".join(said)))]
+    yield [Run("Money. ", bold=True), Run(_money(project))]
+
+
+def _before_a_return(project: Project) -> str:
+    if not project.accepted:
+        return "The offer has been made; the organisation has not accepted the agreement yet."
+    return "The agreement is accepted; no return has been accepted yet."
+
+
+def _money(project: Project) -> str:
+    words = []
+    if latest := project.latest:
+        words.append(
+            f"{format_pence(latest.spent_pence)} spent to date; "
+            f"{format_pence(latest.forecast_pence)} forecast to the year end."
+        )
+    words.append(f"{format_pence(project.paid_pence)} has been paid.")
+    if project.committed_pence < project.awarded_pence:
+        released = project.awarded_pence - project.committed_pence
+        words.append(f"{format_pence(released)} of the award has gone back to the pot.")
+    if project.state == State.CLOSED:
+        words.append("The project is closed.")
+    return " ".join(words)
