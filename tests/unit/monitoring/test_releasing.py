@@ -162,6 +162,12 @@ def test_a_request_for_all_of_the_grant_or_more_says_what_there_is(cast: Cast, b
         asked(cast, bid, 500_000)
 
 
+@pytest.mark.parametrize("pence", [0, -100])
+def test_nothing_and_less_than_nothing_is_not_asked_for(cast: Cast, bid: Bid, pence: int) -> None:
+    with pytest.raises(Refused, match="more than zero"):
+        asked(cast, bid, pence)
+
+
 def test_not_before_the_organisation_agreed(cast: Cast, bid: Bid) -> None:
     variation = asked(cast, bid)
     with pytest.raises(Refused, match="in force"):

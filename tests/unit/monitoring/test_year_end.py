@@ -231,6 +231,11 @@ def test_after_closing_money_comes_back_and_goes_back(closed: Cast) -> None:
     assert list(differences([closed.round])) == []
 
 
+def test_after_closing_the_statement_that_was_signed_stands(closed: Cast) -> None:
+    with pytest.raises(Refused, match="is closed: its statement stands"):
+        sign(closed)
+
+
 def test_after_closing_no_other_money_moves(closed: Cast) -> None:
     before = dump()
     with pytest.raises(Refused, match="is closed: money only comes back"):
