@@ -20,7 +20,7 @@ from ui.money import format_pence
 def agreement_text(
     award: Award, terms: Terms, *, ends: datetime | None, replaces: Acceptance | None = None
 ) -> Written:
-    """The agreement over some terms (two queries).
+    """The agreement over some terms (three queries).
 
     ``ends`` is until when an offer stands; ``replaces`` is the acceptance that a variation's agreement
     takes the place of.
@@ -73,7 +73,13 @@ def _parties(award: Award, names: dict[str, str]) -> Iterator[Block]:
         "",
         _("%(partnership)s gives this grant. %(authority)s hosts it and holds the money.") % names,
     )
-    yield Clause("", _("%(funder)s pays for it and approved the award.") % names)
+    if hasattr(award, "delegated"):
+        words = _(
+            "%(funder)s pays for it. %(partnership)s approved the award under its delegation."
+        )
+    else:
+        words = _("%(funder)s pays for it and approved the award.")
+    yield Clause("", words % names)
     if award.internal:
         words = _(
             "%(organisation)s receives it within the council, so it is agreed by this memo. The "

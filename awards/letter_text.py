@@ -10,7 +10,7 @@ from ui.money import format_pence
 
 
 def letter_text(award: Award, terms: Terms) -> Written:
-    """The award letter, dated as the award was approved (one query)."""
+    """The award letter, dated as the award was approved (two queries)."""
     bid = award.bid
     names = {
         "funder": within(bid.round.funder.name),
@@ -28,10 +28,7 @@ def letter_text(award: Award, terms: Terms) -> Written:
         _("%(organisation)s, for the attention of %(contact)s")
         % {**names, "contact": named(bid.contact_name)},
         _("Your bid %(reference)s: %(project)s") % names,
-        _(
-            "We are glad to tell you that %(funder)s has approved a grant of %(amount)s for “%(project)s”."
-        )
-        % names,
+        _approval(award) % names,
     ]
     if bid.requested_pence and bid.requested_pence != award.approved_pence:
         opening.append(_("You asked for %(asked)s.") % names)
@@ -40,6 +37,17 @@ def letter_text(award: Award, terms: Terms) -> Written:
         Section(_("What to do now"), [*_now(award, names), *_before(award), *_regards(names)]),
     ]
     return Written(_("Award of grant"), opening, sections)
+
+
+def _approval(award: Award) -> str:
+    if hasattr(award, "delegated"):
+        return _(
+            "We are glad to tell you that we have approved a grant of %(amount)s for “%(project)s”, as "
+            "%(funder)s lets us do for small grants in the year."
+        )
+    return _(
+        "We are glad to tell you that %(funder)s has approved a grant of %(amount)s for “%(project)s”."
+    )
 
 
 def _what(award: Award, terms: Terms) -> list[Block]:

@@ -47,7 +47,7 @@ class Offer:
 
 
 def offered(award: Award) -> Written:
-    """The agreement as it is offered now (three queries)."""
+    """The agreement as it is offered now (four queries)."""
     return agreement_text(award, current(award), ends=offer_ends(award))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from awards import actions as awards
+from awards.agreement_text import agreement_text
 from awards.delegated import (
     approve_delegated,
     decline_delegated,
@@ -12,7 +13,9 @@ from awards.delegated import (
     untold,
     why_not_delegated,
 )
+from awards.letter_text import letter_text
 from awards.models import DelegatedDecision
+from awards.terms import current
 from base.errors import NotAllowed, Refused
 from bids.models import Bid
 from bids.states import State
@@ -43,6 +46,17 @@ def approve(cast: Cast, bid: Bid, pence: int = LIMIT, at: datetime = DECIDED) ->
     return approve_delegated(
         bid=bid, amount_pence=pence, by=cast.officer, reason="It cannot wait.", at=at
     )
+
+
+def test_the_papers_say_who_approved_it(tactical: tuple[Cast, Bid]) -> None:
+    cast, bid = tactical
+    award = approve(cast, bid).award
+    letter = letter_text(award, current(award)).text
+    assert "we have approved a grant of £1,000.00" in letter
+    assert "has approved" not in letter
+    agreement = agreement_text(award, current(award), ends=None).text
+    assert "approved the award under its delegation" in agreement
+    assert "pays for it and approved" not in agreement
 
 
 def test_the_named_officer_decides_up_to_the_limit(tactical: tuple[Cast, Bid]) -> None:
