@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,8 @@ from awards.models import PendingDecision, Submission
 from bids.models import Attachment, Bid, Query
 from bids.states import State
 from funds.models import VirementRequest
+from monitoring.counting import how_many
+from monitoring.desk_awards import awards_counted, of_awards
 from monitoring.desk_variations import of_variations, variations_waiting
 from monitoring.desk_year import SIGNED_OFF, of_year
 from monitoring.models import Claim, PaymentLine, Return
@@ -80,16 +82,11 @@ def tasks(user: User, held: Held, now: datetime | None = None) -> list[Task]:
         here = (*_of_round(round, may, now), *_of_claims(round, may), *_of_pots(round, may))
         found += [replace(task, where=round.title) for task in here]
         found += [Task(*one, where=round.title) for one in of_variations(round, may)]
+        found += [Task(*one, where=round.title) for one in of_awards(round, may)]
         found += [Task(*one, where=round.title) for one in of_year(round, may, now)]
     found += _returns(by_round, held, now)
     found += _of_partnerships(held, now)
     return sorted(found, key=lambda task: not task.urgent)
-
-
-def _count(rows: QuerySet[Any], by: str, of: str = "pk") -> Coalesce:
-    """How many rows there are of the outer round, or how many of something they have, as a column."""
-    counted = rows.order_by().values(by).annotate(count=Count(of, distinct=True)).values("count")
-    return Coalesce(Subquery(counted), 0)
 
 
 def claims_counted(user: User) -> dict[str, Coalesce]:
@@ -104,10 +101,10 @@ def claims_counted(user: User) -> dict[str, Coalesce]:
     checked = claims.filter(state=Claim.State.CHECKED).exclude(theirs)
     by = "award__bid__round"
     return {
-        "to_check": _count(claims.filter(state=Claim.State.SENT), by),
-        "to_approve": _count(checked, by),
-        "to_pay": _count(claims.filter(~out, state=Claim.State.APPROVED), by),
-        "unconfirmed": _count(
+        "to_check": how_many(claims.filter(state=Claim.State.SENT), by),
+        "to_approve": how_many(checked, by),
+        "to_pay": how_many(claims.filter(~out, state=Claim.State.APPROVED), by),
+        "unconfirmed": how_many(
             lines.filter(batch__round=OuterRef("pk")), "batch__round", of="batch"
         ),
     }
@@ -140,22 +137,23 @@ def _rounds(user: User, held: Held, now: datetime) -> Iterable[Any]:
         Round.objects.filter(partnership__in=list(held))
         .select_related("partnership", "funder")
         .annotate(
-            overdue=_count(queries.filter(answered_at=None, due__lte=now), "bid__round"),
-            answered=_count(queries.exclude(answered_at=None), "bid__round"),
-            to_confirm=_count(decided.exclude(bid__scores__member=user), "bid__round"),
-            to_score=_count(to_score, "round"),
-            to_declare=_count(to_declare, "round", of="organisation"),
-            to_enter=_count(undecided, "round"),
-            to_send=_count(unsent, "round"),
-            infected=_count(infected, "bid__round"),
+            overdue=how_many(queries.filter(answered_at=None, due__lte=now), "bid__round"),
+            answered=how_many(queries.exclude(answered_at=None), "bid__round"),
+            to_confirm=how_many(decided.exclude(bid__scores__member=user), "bid__round"),
+            to_score=how_many(to_score, "round"),
+            to_declare=how_many(to_declare, "round", of="organisation"),
+            to_enter=how_many(undecided, "round"),
+            to_send=how_many(unsent, "round"),
+            infected=how_many(infected, "bid__round"),
             **claims_counted(user),
             **{
-                name: _count(rows, "award__bid__round")
+                name: how_many(rows, "award__bid__round")
                 for name, rows in variations_waiting(user).items()
             },
-            to_read=_count(to_read, "period__round"),
+            to_read=how_many(to_read, "period__round"),
             signed_off=SIGNED_OFF,
-            to_agree=_count(to_agree, "round"),
+            **awards_counted(user),
+            to_agree=how_many(to_agree, "round"),
         )
         .order_by("-opens", "code")
     )
@@ -337,9 +335,9 @@ def _returns(rounds: Mapping[int, Round], held: Held, now: datetime) -> Iterator
         Period.objects.filter(round__in=list(rounds), due__lte=today + SOON, round__closed_at=None)
         .annotate(
             missing=Case(
-                When(final=True, then=_count(running, "round") - _count(given, "period")),
-                default=_count(running.filter(**since), "round")
-                - _count(given.filter(**since), "period"),
+                When(final=True, then=how_many(running, "round") - how_many(given, "period")),
+                default=how_many(running.filter(**since), "round")
+                - how_many(given.filter(**since), "period"),
             )
         )
         .filter(missing__gt=0)

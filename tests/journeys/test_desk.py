@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from awards.evidence_actions import check_evidence, give_evidence
 from bids.actions import submit
 from bids.models import Attachment, Bid, Query
 from bids.states import State
@@ -18,6 +19,7 @@ from notices.querysets import MOST_TRIES
 from reports.submission.sending import send
 from rounds.models import Pot, Round
 from tests.cast import SUBMITTED, Cast, at, cast_of, round_text
+from tests.files import pdf
 from tests.journeys.conftest import Look, Read, words_of
 
 
@@ -226,3 +228,31 @@ def test_a_year_that_ended_waits_for_its_sign_off_and_then_to_be_closed(
 def test_a_year_that_runs_waits_for_nothing(cast: Cast, read: Read) -> None:
     Round.objects.filter(pk=cast.round.pk).update(financial_year="2998-99")
     assert "Record the sign-off" not in read(cast.finance, "/desk")
+
+
+def test_evidence_waits_for_the_officer_until_it_is_looked_at(cast: Cast, look: Look) -> None:
+    asked = cast.round.documents_asked.create(
+        code="insurance", title="Insurance", position=1, before_payment=True
+    )
+    award = cast.monitored().award
+    why = "Evidence before payment to look at"
+    assert why not in words_of(look(cast.officer, "/desk"))
+    file = give_evidence(award=award, asked=asked, name="it.pdf", content=pdf(), by=cast.applicant)
+    page = look(cast.officer, "/desk")
+    assert f"1 project\n{why}" in words_of(page)
+    assert f'href="/bids/{award.bid.reference}/evidence"' in page.content.decode()
+    assert why not in words_of(look(cast.finance, "/desk"))
+    check_evidence(award=award, asked=asked, accepted=True, file=file, by=cast.officer)
+    assert why not in words_of(look(cast.officer, "/desk"))
+
+
+def test_a_bid_within_what_was_delegated_waits_for_the_named_officer_alone(
+    cast: Cast, read: Read
+) -> None:
+    cast.sifted(100_000, route=Pot.TACTICAL)
+    cast.sifted(100_001, route=Pot.TACTICAL)
+    why = "Delegated to you: decide"
+    assert why not in read(cast.officer, "/desk")
+    Round.objects.update(delegate=cast.officer, delegated_limit_pence=100_000)
+    assert f"1 bid\n{why}" in read(cast.officer, "/desk")
+    assert why not in read(cast.decision_maker, "/desk")

@@ -143,6 +143,14 @@ def test_no_more_than_the_pot_has_or_was_requested(cast: Cast) -> None:
         approve(cast, other, 900_000)
 
 
+def test_an_approval_needs_a_reason(tactical: tuple[Cast, Bid]) -> None:
+    cast, bid = tactical
+    before = dump()
+    with pytest.raises(Refused, match="Give the reason"):
+        approve_delegated(bid=bid, amount_pence=1, by=cast.officer, reason=" ", at=DECIDED)
+    assert dump() == before
+
+
 def test_they_decline_too_with_a_reason(tactical: tuple[Cast, Bid]) -> None:
     cast, bid = tactical
     with pytest.raises(Refused, match="reason"):

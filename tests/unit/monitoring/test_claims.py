@@ -347,3 +347,18 @@ def test_nothing_is_decided_twice(cast: Cast) -> None:
         with pytest.raises(Refused, match="Claim 1 is approved"):
             act()
     assert Claim.objects.get().approved_by == cast.finance
+
+
+def test_a_claim_is_refused_once(cast: Cast) -> None:
+    made = claim(cast, running(cast), 100_000)
+    refuse_claim(claim=made, reason="No date.", by=cast.officer)
+    before = dump()
+    with pytest.raises(Refused, match="it cannot be refused"):
+        refuse_claim(claim=made, reason="No date.", by=cast.officer)
+    assert dump() == before
+
+
+def test_nothing_is_claimed_after_the_project_ended(cast: Cast) -> None:
+    bid = cast.terminated()
+    with pytest.raises(Refused, match="is not running"):
+        claim(cast, bid, 1)

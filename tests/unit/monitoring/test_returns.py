@@ -404,3 +404,44 @@ def test_a_file_that_was_sent_stays_when_the_return_comes_back(cast: Cast) -> No
     with pytest.raises(Refused, match="was sent, and stays"):
         drop_file(**where, attachment=first.pk)
     assert drop_file(**where, attachment=0) is None
+
+
+def test_an_officer_says_what_they_want(cast: Cast) -> None:
+    sent = send(cast, cast.monitored())
+    before = dump()
+    with pytest.raises(Refused, match="Enter the question"):
+        ask(sent=sent, question=" ", by=cast.officer)
+    with pytest.raises(Refused, match="Say what has to be changed"):
+        send_back(sent=sent, reason=" ", by=cast.officer)
+    assert dump() == before
+    ask(sent=sent, question="How many?", by=cast.officer)
+    with pytest.raises(Refused, match="Enter your answer"):
+        answer(sent=sent, text=" ", by=cast.applicant)
+
+
+def test_what_was_accepted_is_not_judged_again(accepted: Return, cast: Cast) -> None:
+    before = dump()
+    for verb in (
+        lambda: accept_sent(sent=accepted, rag=Return.Rag.GREEN, by=cast.officer, reason="Well."),
+        lambda: ask(sent=accepted, question="How many?", by=cast.officer),
+        lambda: send_back(sent=accepted, reason="Count again.", by=cast.officer),
+    ):
+        with pytest.raises(Refused, match="does not wait to be read now"):
+            verb()
+    assert dump() == before
+
+
+def test_an_officer_with_a_stake_judges_no_return(cast: Cast) -> None:
+    bid = cast.monitored()
+    sent = send(cast, bid)
+    bid.organisation.members.add(cast.officer)
+    with pytest.raises(NotAllowed, match="another officer reads its returns"):
+        ask(sent=sent, question="How many?", by=cast.officer)
+
+
+def test_a_period_that_is_not_owed_is_not_written(cast: Cast) -> None:
+    bid = cast.monitored()
+    bid.award.approved_at = at(f"{cast.first_period.ends + timedelta(days=1)} 10:00")
+    bid.award.save()
+    with pytest.raises(Refused, match="sends no return for"):
+        send(cast, bid)
