@@ -5,6 +5,7 @@ from django.urls import path
 from reports.agreement_views import agreement_word, letter_word
 from reports.jobs.urls import urlpatterns as jobs
 from reports.meeting.urls import urlpatterns as meeting
+from reports.open_data.urls import urlpatterns as open_data
 from reports.panel.views import panel_pack, scoring_workbook
 from reports.spend_views import spend_chart, spend_file, spend_page
 from reports.submission.views import agree_page, draft_file, send_page
@@ -15,6 +16,7 @@ from reports.year.views import year_end_word
 urlpatterns = [
     *jobs,
     *meeting,
+    *open_data,
     path("bids/<str:reference>/copy.docx", bid_copy_word, name="bid-copy-word"),
     path("bids/<str:reference>/agreement.docx", agreement_word, name="agreement-docx"),
     path("bids/<str:reference>/award-letter.docx", letter_word, name="award-letter-docx"),

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from monitoring.personal_details import passages
+
 REMOVED = "[removed]"
 
 _ALONE = r"(?<![\d£/-])(?<!\d[.,])"
@@ -21,12 +23,16 @@ _PATTERNS = (
 )
 
 
-def without_personal_data(text: str, names: Iterable[str]) -> str:
-    """A text without email addresses, telephone numbers, bank details, titles and the names given.
+def without_personal_data(text: str, names: Iterable[str], year: int = 0) -> str:
+    """A text without email addresses, telephone numbers, bank details, titles and the names given,
+    and without what a return asks about before it is sent (``monitoring.personal_details``).
 
-    A name is taken out where it stands as words of its own: one of several words in any case, a single
-    word only as it is written (``Frank`` goes, a frank talk stays).
+    ``year`` is that of which the text tells: a name with an older date is a birth. A name is taken out
+    where it stands as words of its own: one of several words in any case, a single word only as it is
+    written (``Frank`` goes, a frank talk stays).
     """
+    for passage in passages(text, year):
+        text = text.replace(passage.text, REMOVED)
     for pattern in _PATTERNS:
         text = pattern.sub(REMOVED, text)
     for name in sorted({name.strip() for name in names}, key=len, reverse=True):

@@ -38,7 +38,7 @@ def open_data(round: Round) -> OpenData:
     return OpenData(
         grants=grants,
         threesixty=document(package(round, grants.published)),
-        transparency=table(round, grants.published),
+        transparency=table(grants.published),
     )
 
 

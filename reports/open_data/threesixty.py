@@ -10,7 +10,7 @@ The fields are typed here after the standard's schema. Identifiers:
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TypedDict
 
@@ -98,12 +98,24 @@ class Package(TypedDict):
 
 def package(round: Round, grants: Iterable[Grant]) -> Package:
     """The package of a round's grants. There is at least one: the standard has no empty package."""
+    title = f"{round.title}: grants awarded"
+    return _package(round, grants, identifier=_safe(round.code), title=title)
+
+
+def year_package(year: str, grants: Sequence[Grant]) -> Package:
+    """The package of a partnership's grants of a financial year. There is at least one."""
+    round = grants[0].round
+    title = f"{round.partnership.name}: grants awarded {year}"
+    return _package(round, grants, identifier=_safe(year), title=title)
+
+
+def _package(round: Round, grants: Iterable[Grant], *, identifier: str, title: str) -> Package:
     found = list(grants)
     return {
         "version": VERSION,
         "extensions": [],
-        "identifier": f"{prefix(round)}-{_safe(round.code)}",
-        "title": f"{round.title}: grants awarded",
+        "identifier": f"{prefix(round)}-{identifier}",
+        "title": title,
         "description": (
             f"Grants to organisations outside the public sector by {round.partnership.name}, with money "
             f"from {round.funder.name}, {round.financial_year}."
@@ -111,7 +123,7 @@ def package(round: Round, grants: Iterable[Grant]) -> Package:
         "modified": _moment(max(grant.modified_at for grant in found)),
         "license": LICENCE,
         "publisher": {"name": round.partnership.name, "identifier": prefix(round)},
-        "grants": [_record(round, grant) for grant in found],
+        "grants": [_record(grant.round, grant) for grant in found],
     }
 
 

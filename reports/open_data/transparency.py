@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from base.writing import csv_text
 from reports.open_data.grants import Grant, Recipient
 from reports.wording import one_line
-from rounds.models import Round
 from ui.money import to_pounds
 
 COLUMNS = (
@@ -25,22 +24,23 @@ COLUMNS = (
 )
 
 
-def table(round: Round, grants: Iterable[Grant]) -> bytes:
-    """The table of a round's grants, the recipients that the Code asks for alone."""
+def table(grants: Iterable[Grant]) -> bytes:
+    """The table of grants, the recipients that the Code asks for alone."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for grant in grants:
         if grant.recipient.is_voluntary:
-            writer.writerow([csv_text(value) for value in _row(round, grant)])
+            writer.writerow([csv_text(value) for value in _row(grant)])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _row(round: Round, grant: Grant) -> list[str]:
+def _row(grant: Grant) -> list[str]:
+    partnership = grant.round.partnership
     return [
         grant.awarded_on.isoformat(),
         _period(grant),
-        f"{one_line(round.partnership.authority)}, community safety ({one_line(round.partnership.name)})",
+        f"{one_line(partnership.authority)}, community safety ({one_line(partnership.name)})",
         grant.recipient.name,
         _registration(grant.recipient),
         one_line(f"{grant.title}: {grant.description}"),

@@ -406,6 +406,15 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "files/pk": lambda scene: scene.file.pk,
     **{f"{name} pk": lambda scene: scene.job.pk for name in ("job", "job-cancel")},
     "job-file pk": lambda scene: scene.made.pk,
+    **{
+        f"{name} partnership": lambda scene: scene.cast.round.partnership.code
+        for name in ("published-file", "funded")
+    },
+    **{
+        f"{name} year": lambda scene: scene.cast.round.financial_year
+        for name in ("published-file", "funded")
+    },
+    "published-file file": lambda _: "transparency-code.csv",
     "sign-offs/issue": lambda _: "legal",
     "members-questions/pk": lambda scene: scene.members_question.pk,
     "sign-off/token": lambda scene: token_of(scene.asked_to_sign),

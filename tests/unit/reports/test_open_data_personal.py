@@ -8,8 +8,10 @@ from bids.models import Bid, Measure
 from monitoring.actions import accept_return
 from monitoring.models import Return
 from people.models import User
+from reports.open_data.outcomes import by_area
 from reports.open_data.personal_data import REMOVED, without_personal_data
 from reports.open_data.publishing import open_data
+from reports.open_data.year import FILES, find_year
 from rounds.models import Pot
 from tests.cast import AGREED, DECIDED, PAID, STARTED, SUBMITTED, Cast, again
 
@@ -146,3 +148,14 @@ def test_names_go_where_they_stand_as_words_of_their_own() -> None:
     )
     assert without("A. Marsh's bus", "A. Marsh") == f"{REMOVED}'s bus"
     assert without("Nothing here", "", " ", "x") == "Nothing here"
+
+
+def test_nothing_that_was_planted_leaves_by_any_way(cast: Cast, planted: Bid) -> None:
+    year = find_year(cast.round.partnership.code, cast.round.financial_year)
+    assert year
+    said = [(file.write(year) or b"").decode() for file in FILES.values()]
+    said.append(repr(by_area(year.rounds)))
+    for content in said:
+        assert again(planted).organisation.name in content
+        assert not [words for words in PLANTED if words.casefold() in content.casefold()]
+        assert "@" not in content

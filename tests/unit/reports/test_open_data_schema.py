@@ -19,6 +19,7 @@ from referencing.jsonschema import DRAFT202012
 
 from base.errors import Refused
 from bids.models import Bid
+from reports.open_data import flat
 from reports.open_data.publishing import open_data
 from tests.cast import Cast
 from tests.unit.reports.conftest import Example
@@ -110,3 +111,17 @@ def test_every_field_is_one_of_the_standards(
         for name, kind in known.items():
             for part in grant.get(name, []):
                 assert set(part) <= set(kind["properties"])
+
+
+def test_the_titles_of_the_csv_are_those_of_the_standard(
+    validator: Draft202012Validator,
+) -> None:
+    assert validator  # which says so where there is no schema
+    schema = json.loads((FOLDER / "360-giving-schema.json").read_text("utf-8"))
+    fields = {name: field.get("title") for name, field in schema["properties"].items()}
+    inner: dict[str, str] = {}
+    for definition in schema["$defs"].values():
+        inner |= {k: v.get("title") for k, v in definition.get("properties", {}).items()}
+    own = {**inner, **fields, "currency": "Currency"}
+    assert {name: own[name] for name in flat.TITLES} == flat.TITLES
+    assert {name: inner[name] for name in flat.INSIDE} == {"id": "Identifier", "title": "Title"}

@@ -1,0 +1,69 @@
+"""Open data in words, for the officer who answers for it."""
+
+from collections.abc import Collection, Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bids.models import Bid
+from reports.open_data.grants import Grant
+from reports.open_data.recipients import is_person
+from rounds.models import Round
+from ui.dates import format_date
+from ui.money import format_pence
+from ui.parts import Column, Content, Lines, Link, Table
+
+
+def published_table(grants: Iterable[Grant]) -> Table:
+    """What is published, with the recipient's kind of number."""
+    rows: list[list[Content]] = [
+        [
+            Lines([Link(grant.reference, reverse("bid", args=[grant.reference]))], grant.title),
+            Lines([grant.recipient.name], _number(grant)),
+            format_date(grant.awarded_on),
+            format_pence(grant.awarded_pence),
+        ]
+        for grant in grants
+    ]
+    return Table(
+        caption=_("Published"),
+        columns=[
+            Column(_("Grant")),
+            Column(_("Recipient")),
+            Column(_("Awarded")),
+            Column(_("Amount"), numeric=True),
+        ],
+        rows=rows,
+    )
+
+
+def _number(grant: Grant) -> str:
+    recipient = grant.recipient
+    if recipient.charity_number:
+        return _("Charity %(number)s") % {"number": recipient.charity_number}
+    if recipient.company_number:
+        return _("Company %(number)s") % {"number": recipient.company_number}
+    return _("No charity or company number: an identifier of our own is given")
+
+
+def left_out_table(round: Round, references: Collection[str]) -> Table:
+    """What is left out of 360Giving and the Transparency Code's table, and why (one query)."""
+    bids = Bid.objects.filter(round=round, reference__in=references)
+    rows: list[list[Content]] = [
+        [
+            Link(bid.reference, reverse("bid", args=[bid.reference])),
+            bid.organisation.name,
+            _why(bid),
+        ]
+        for bid in bids.select_related("organisation", "award").order_by("reference")
+    ]
+    columns = [_("Award"), _("Recipient"), _("Why")]
+    return Table(caption=_("Left out"), columns=[Column(words) for words in columns], rows=rows)
+
+
+def _why(bid: Bid) -> str:
+    if bid.award.internal:
+        return _("It is an award of the council to itself")
+    if is_person(bid.organisation.kind):
+        return _("It goes to a person, who is not named in open data")
+    return _("It goes to a public body, so it is no grant to the voluntary sector")

@@ -1,0 +1,66 @@
+"""The grants table that police and crime commissioners publish, with the reasons for each grant.
+
+The Elected Local Policing Bodies (Specified Information) Order 2011 asks for the recipient of each grant, what
+it is for, its conditions, its amount, and why it was made. Grants to public bodies stand in it too.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from awards.conditions import conditions
+from base.writing import csv_text
+from reports.open_data.grants import Grant
+from reports.wording import one_line
+from rounds.models import Owner
+from ui.money import to_pounds
+
+COLUMNS = (
+    "Reference",
+    "Recipient",
+    "Purpose of the grant",
+    "Conditions",
+    "Amount (£)",
+    "Date awarded",
+    "Reasons",
+)
+
+
+def table(grants: Iterable[Grant]) -> bytes:
+    """The table as CSV: UTF-8 with a byte order mark, which Excel needs to read it right."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for grant in grants:
+        writer.writerow([csv_text(value) for value in row(grant)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def row(grant: Grant) -> list[str]:
+    """What the table says of a grant."""
+    return [
+        grant.reference,
+        grant.recipient.name,
+        one_line(f"{grant.title}: {grant.description}"),
+        one_line(" ".join(conditions(grant.round))),
+        f"{to_pounds(grant.awarded_pence):.2f}",
+        grant.awarded_on.isoformat(),
+        reasons(grant),
+    ]
+
+
+def reasons(grant: Grant) -> str:
+    """Why a grant was made: what it serves, how it was asked for, and what the decision says."""
+    served = [f"{title} ({_whose(grant, owner)})" for owner, _code, title in grant.priorities]
+    words = []
+    if served:
+        words.append(f"It serves: {'; '.join(served)}.")
+    if grant.awarded_pence < grant.requested_pence:
+        words.append("A part of what was asked for was awarded.")
+    if grant.reasons:
+        words.append(one_line(grant.reasons))
+    return " ".join(words)
+
+
+def _whose(grant: Grant, owner: str) -> str:
+    return grant.round.funder.short_name if owner == Owner.PCC else grant.round.partnership.name
