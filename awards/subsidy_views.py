@@ -1,5 +1,6 @@
 """Subsidy control on pages: what an organisation declares, and the notice that officers record."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -78,21 +79,21 @@ def subsidy_page(request: SignedInRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         viewer.require(Permission.CHECK_BIDS)
     notice = SubsidyNotice.objects.filter(bid=bid).select_related("notice_by").first()
-    amount, today = _proposed(bid), in_london(timezone.now()).date()
+    amount, day = _proposed(bid), _day(bid)
     form = NoticeForm(posted(request), initial=_initial(notice, amount))
     if form.is_valid() and _record(form, bid, request.user):
         messages.success(request, _("The notice is recorded."))
         return redirect("bid-subsidy", reference)
     given = given_to([bid.organisation], apart_from=[bid.pk])[bid.organisation_id]
-    total = total_pence(given, today) + amount
+    total = total_pence(given, day) + amount
     context = {
         "bid": bid,
         "title": title(bid),
         "internal": is_internal(bid),
         "words": total_words(bid.organisation, total),
         "above": total > LIMIT_PENCE,
-        "years": years_table(given, today, amount),
-        "given": given_table(given, today),
+        "years": years_table(given, day, amount),
+        "given": given_table(given, day),
         "notice": notice_facts(notice) if notice else [],
         "form": form,
         "may_record": bid.state in OPEN and Permission.CHECK_BIDS in viewer.permissions,
@@ -109,6 +110,12 @@ def _proposed(bid: Bid) -> int:
     if hasattr(bid, "award"):
         return bid.award.amount_pence
     return bid.requested_pence or 0
+
+
+def _day(bid: Bid) -> date:
+    """The day whose three years count: that of the approval, or today while there is none."""
+    moment = bid.award.approved_at if hasattr(bid, "award") else timezone.now()
+    return in_london(moment).date()
 
 
 def _initial(notice: SubsidyNotice | None, amount: int) -> dict[str, Any]:

@@ -23,6 +23,8 @@ DO: tuple[tuple[str | Promise, str, Permission], ...] = (
     (gettext_lazy("Close the round"), "round-close", Permission.DECIDE),
 )
 """What may be done with the money: the words, the page, and who may open it."""
+OVER = ("round-receive", "virements", "round-close")
+"""What is over once the round is closed."""
 LOOK: tuple[tuple[str | Promise, str, Permission], ...] = (
     (gettext_lazy("Ledger"), "ledger", Permission.READ),
     (gettext_lazy("Statement of grant"), "statement", Permission.READ),
@@ -41,11 +43,12 @@ def ways(
     round: Round,
     held: frozenset[Permission],
 ) -> list[Link]:
-    """The pages of a round that somebody with these permissions may open."""
+    """The pages of a round that somebody with these permissions may open, and that still do something."""
+    over = OVER if round.closed_at else ()
     return [
         Link(str(words), reverse(name, args=[round.code]))
         for words, name, needs in pages
-        if needs in held
+        if needs in held and name not in over
     ]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from bids.models import Bid
 from funds.models import Movement
@@ -187,3 +188,13 @@ def test_what_was_typed_is_not_lost_on_the_way(cast: Cast, paid: Bid) -> None:
     page = client.post(f"/bids/{paid.reference}/recover", data).content.decode()
     assert "Two &quot;lines&quot;" in page
     assert "&lt;b&gt;" in page
+
+
+def test_a_closed_round_offers_only_what_still_moves(cast: Cast, read: Read) -> None:
+    page = f"/rounds/{cast.round.code}/finance"
+    assert "Record money received" in read(cast.finance, page)
+    type(cast.round).objects.update(closed_at=timezone.now(), closed_by=cast.decision_maker)
+    words = read(cast.finance, page)
+    assert "Record money received" not in words
+    assert "Move money between pots" not in words
+    assert "Return money to the PCC" in words

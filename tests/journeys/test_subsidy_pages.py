@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from awards.models import Assistance, Award, SubsidyNotice
 from awards.pending import TakenDown, take_down
-from awards.subsidy import LIMIT_PENCE
+from awards.subsidy import LIMIT_PENCE, year_of
 from bids.models import Bid
 from people.models import User
 from reports.submission.sending import send
@@ -178,3 +179,11 @@ def test_the_councils_own_bid_needs_nothing(cast: Cast, above: Bid, read: Read) 
     words = read(cast.officer, f"/bids/{above.reference}/subsidy")
     assert "what it gives itself is no subsidy" in words
     assert "Record it" not in words
+
+
+def test_an_award_counts_in_the_year_of_its_approval(cast: Cast, read: Read) -> None:
+    bid = cast.approved(100_000)
+    words = read(cast.officer, reverse("bid-subsidy", args=[bid.reference]))
+    approved, now = year_of(in_london(bid.award.approved_at).date()), year_of(today())
+    assert f"{approved}-{(approved + 1) % 100}" in words
+    assert f"{now}-{(now + 1) % 100}" not in words
