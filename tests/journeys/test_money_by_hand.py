@@ -119,7 +119,7 @@ def test_what_goes_back_leaves_its_pot_and_the_cash(cast: Cast, paid: Bid) -> No
         ("recover", "2000.01", "£2,000.01 is too much: only £2,000.00 was paid"),
         ("release", "3000.01", "£3,000.01 is too much: only £3,000.00 is committed"),
         ("pay", "0", "Enter £0.01 or more"),
-        ("pay", "-1", "is not an amount"),
+        ("pay", "-1", "Enter £0.01 or more"),
         ("recover", "0.001", "is not an amount"),
         ("release", "1e3", "is not an amount"),
         ("release", "", "Enter the amount released"),
