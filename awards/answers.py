@@ -81,6 +81,11 @@ def import_decisions(
     return _record(book=book, sent=sent, lines=lines, by=by, at=happened(at))
 
 
+def version_of(*, round: Round, name: str, content: bytes) -> Submission:
+    """The frozen version that a file is. Raises ``Refused`` unless it is the latest of its route."""
+    return _the_version(Workbook(name, content), round)
+
+
 def _the_version(book: Workbook, round: Round) -> Submission:
     """The frozen version that the file is. Raises ``Refused`` unless it is the latest of its route."""
     said = {str(cells[0]): cells[1] for _, cells in book.cells(SUMMARY) if len(cells) > 1}

@@ -10,22 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards.answers import import_decisions
-from awards.decision_forms import AnsweredFileForm, BidForm, LetterForm
+from awards.decision_forms import BidForm, LetterForm
 from awards.decision_presenters import decision_facts, ended_table
 from awards.models import PendingDecision
 from awards.pending import take_back, take_down
 from awards.submissions import FILES_OF_SUBMISSION
 from awards.undecided import Undecided, undecided
-from base.errors import Faulty, Refused
 from base.forms import attempt
-from base.presenters import faults_table
-from base.workbooks import MOST_BYTES
 from people.permissions import Permission, may, require
 from people.requests import SignedInRequest
 from rounds.models import Round
 from scoring.viewers import find_papers
-from ui.dates import midnight
 from ui.forms import UNPROCESSABLE, page, posted
 
 FORM = ["GET", "HEAD", "POST"]
@@ -143,43 +138,3 @@ def letter_file(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     return FileResponse(  # type: ignore[return-value]  # it answers as a response does
         pending.letter.open(), as_attachment=True, filename=name
     )
-
-
-@require_http_methods(FORM)
-@login_required
-def bring_in_page(request: SignedInRequest, code: str) -> HttpResponse:
-    """Bring in the submission that came back from the PCC's office: all of it, or nothing."""
-    round = find_papers(request.user, code)
-    require(request.user, Permission.DECIDE, round.partnership)
-    form = AnsweredFileForm(posted(request), request.FILES or None)
-    context: dict[str, Any] = {"round": round, "form": form}
-    if form.is_valid():
-        try:
-            context["done"] = _bring_in(request, round, form)
-        except Faulty as faulty:
-            form.add_error("file", _("Nothing was changed. See below what is wrong in the file."))
-            context["faults"] = faults_table(faulty)
-        except Refused as refused:
-            form.add_error("file", str(refused))
-    return page(request, "awards/bring_in.html", context)
-
-
-def _bring_in(request: SignedInRequest, round: Round, form: AnsweredFileForm) -> dict[str, Any]:
-    file, day = form.cleaned_data["file"], form.cleaned_data["decided_on"]
-    if file.size > MOST_BYTES:
-        raise Refused(_("The file is larger than 25 MB, too large to be read."))
-    done = import_decisions(
-        round=round,
-        name=file.name,
-        content=file.read(),
-        by=request.user,
-        at=midnight(day) if day else None,
-    )
-    return {
-        "approved": [(award.bid, award.amount_pence) for award in done.approved],
-        "approved_pence": sum(award.amount_pence for award in done.approved),
-        "declined": done.declined,
-        "queried": done.queried,
-        "unchanged": done.unchanged,
-        "reported": done.reported,
-    }

@@ -75,6 +75,42 @@ class Answer(AppendOnly):
         return self.note.text if self.note else ""
 
 
+class AnsweredFile(models.Model):
+    """A submission as it came back from the PCC's office: looked at first, and done once confirmed.
+
+    What was confirmed is kept, byte for byte; triggers hold it (``awards.triggers``).
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="answered_files")
+    name = models.CharField(max_length=200)
+    file = models.BinaryField()
+    checksum = models.CharField(max_length=64)
+    """SHA-256 of the file."""
+    decided_on = models.DateField(null=True, blank=True)
+    """When the PCC decided, where it was not the day of the confirmation."""
+    by = models.ForeignKey(User, models.PROTECT, related_name="answered_files")
+    at = models.DateTimeField(default=timezone.now)
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="answered_files_confirmed"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    did = models.JSONField(default=dict, blank=True)
+    """What it did (see ``awards.answered``)."""
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="awards_answered_file_confirmed_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Award(models.Model):
     """The amount that a decision maker approved for a bid, and how it is paid. Pence.
 

@@ -133,7 +133,11 @@ def downloads(round: Round, lines: Iterable[Line], sent: dict[str, Sent]) -> lis
             % {"short_name": round.funder.short_name, "lower": ROUTES[pot].lower()},
             reverse("submission", args=[round.code, pot.value]),
         )
-        found.append(Lines([link], _version(sent.get(pot))))
+        parts = [link]
+        if pot in sent:
+            address = reverse("submission-versions", args=[round.code, pot.value])
+            parts.append(Link(_("Every version, with its covering report"), address))
+        found.append(Lines(parts, _version(sent.get(pot))))
     if found:
         link = Link(_("Committee report (Word)"), reverse("committee-report", args=[round.code]))
         found.append(Lines([link], _("as things stand now")))

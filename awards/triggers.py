@@ -14,4 +14,12 @@ def kept_acceptance(table: str, changed: str = _CHANGED) -> Iterator[Trigger]:
     yield Trigger(table, f"{table}_is_kept", "DELETE", message)
 
 
-TRIGGERS = list(kept_acceptance("awards_agreement"))
+def _kept_answers() -> Iterator[Trigger]:
+    """A file of answers that was confirmed stays as it was; one that was not may go."""
+    table, message = "awards_answeredfile", "an answered file that was confirmed is kept as it was"
+    for event in ("UPDATE", "DELETE"):
+        name = f"{table}_no_{event.lower()}"
+        yield Trigger(table, name, event, message, "OLD.confirmed_at IS NOT NULL")
+
+
+TRIGGERS = [*kept_acceptance("awards_agreement"), *_kept_answers()]

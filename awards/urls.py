@@ -3,9 +3,10 @@
 from django.urls import path
 
 from awards.agreement_views import agreement, award_letter, turn_down_page
+from awards.answered_views import answered_page, bring_in_page
 from awards.confirm_views import confirm_page, send_back_page
 from awards.decide_views import decide_one_page, decide_page
-from awards.decision_views import bring_in_page, decisions_page, letter_file, take_back_decision
+from awards.decision_views import decisions_page, letter_file, take_back_decision
 from awards.delegated_views import delegated_decide, delegated_told
 from awards.evidence_views import evidence_check_page, evidence_page
 from awards.hold_views import hold_page
@@ -45,6 +46,9 @@ urlpatterns = [
     path("rounds/<slug:code>/decisions", decisions_page, name="decisions"),
     path("rounds/<slug:code>/decisions/confirm", confirm_page, name="decisions-confirm"),
     path("rounds/<slug:code>/decisions/bring-in", bring_in_page, name="decisions-bring-in"),
+    path(
+        "rounds/<slug:code>/decisions/bring-in/<int:pk>", answered_page, name="decisions-answered"
+    ),
     path(
         "rounds/<slug:code>/decisions/<int:pk>/take-back",
         take_back_decision,

@@ -8,13 +8,14 @@ from reports.meeting.urls import urlpatterns as meeting
 from reports.open_data.urls import urlpatterns as open_data
 from reports.panel.views import panel_pack, scoring_workbook
 from reports.spend_views import spend_chart, spend_file, spend_page
-from reports.submission.views import agree_page, draft_file, send_page
-from reports.views import bid_copy_word, committee_report, submission
+from reports.submission.urls import urlpatterns as submission
+from reports.views import bid_copy_word, committee_report
 from reports.why.views import why_page, why_word
 from reports.year.views import year_end_word
 
 urlpatterns = [
     *jobs,
+    *submission,
     *meeting,
     *open_data,
     path("bids/<str:reference>/copy.docx", bid_copy_word, name="bid-copy-word"),
@@ -26,10 +27,6 @@ urlpatterns = [
     path("rounds/<slug:code>/spend", spend_page, name="spend"),
     path("rounds/<slug:code>/spend.xlsx", spend_file, name="spend-file"),
     path("rounds/<slug:code>/spend/<slug:by>.svg", spend_chart, name="spend-chart"),
-    path("rounds/<slug:code>/submission/<str:route>.xlsx", submission, name="submission"),
-    path("rounds/<slug:code>/<str:route>/draft.xlsx", draft_file, name="submission-draft"),
-    path("rounds/<slug:code>/<str:route>/agree", agree_page, name="submission-agree"),
-    path("rounds/<slug:code>/<str:route>/send", send_page, name="submission-send"),
     path("rounds/<slug:code>/panel/pack/<int:pk>.pdf", panel_pack, name="panel-pack"),
     path(
         "rounds/<slug:code>/panel/workbook/<int:pk>.xlsx", scoring_workbook, name="scoring-workbook"

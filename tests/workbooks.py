@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
+from awards.answers import NOT_PROPOSED, PCC_COLUMNS, PROPOSALS
 from bids.workbook import BUDGET, MEASURES
 from scoring.workbook_file import SHEETS
 
@@ -115,6 +116,21 @@ def scores_workbook(
             if rows or title in ("Scores", "Interests")
         }
     )
+
+
+def answered_by_the_pcc(content: bytes, answers: Mapping[str, Sequence[Any] | str]) -> bytes:
+    """A submission with its three columns filled in: by reference a decision, or all three."""
+    book = load_workbook(io.BytesIO(content))
+    for title in (PROPOSALS, NOT_PROPOSED):
+        sheet: Any = book[title]
+        place = next(cell.column for cell in sheet[1] if cell.value == PCC_COLUMNS[0])
+        for row in sheet.iter_rows(min_row=2):
+            said = answers.get(row[1].value)
+            for offset, value in enumerate([said] if isinstance(said, str) else said or ()):
+                sheet.cell(row[0].row, place + offset).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def edited(content: bytes, part: str, old: str, new: str) -> bytes:

@@ -19,9 +19,11 @@ from people.models import User
 from people.permissions import Permission, require
 from people.requests import SignedInRequest
 from reports.forms import AgreementForm
+from reports.submission.changes import changes
 from reports.submission.content import content
 from reports.submission.presenters import not_proposed_table, proposals_table
 from reports.submission.sending import agree_as_seen, draft, file_name, send
+from reports.submission.version_presenters import changes_table
 from reports.views import file_answer, find_proposals, nothing_yet
 from rounds.models import Pot, Round
 from rounds.presenters import ROUTES
@@ -134,7 +136,9 @@ def _proposals(round: Round, route: Pot) -> Proposals:
 
 def _shown(now: Proposals) -> dict[str, object]:
     sent = now.sent
+    since = changes(sent.content, now.content) if sent else []
     return {
+        "since": changes_table(since, _("Changes since the version sent last")) if since else None,
         "now": now,
         "round": now.round,
         "proposals": proposals_table(now.content),

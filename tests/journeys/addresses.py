@@ -15,8 +15,9 @@ from typing import Any
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from awards.answered import bring_in
 from awards.assistance import declare_assistance
-from awards.models import Assistance, PendingDecision
+from awards.models import AnsweredFile, Assistance, PendingDecision
 from awards.pending import TakenDown, take_down
 from bids.actions import submit
 from bids.attachments import attach
@@ -47,6 +48,7 @@ from scoring.sending import save_draft, sign
 from tests.cast import CRITERIA, SUBMITTED, Cast
 from tests.claims import approved, batch, claim, running
 from tests.files import pdf
+from tests.workbooks import answered_by_the_pcc
 from ui.dates import in_london
 
 
@@ -131,6 +133,18 @@ class Scene:
             letter=examine("letter.pdf", pdf()),
             by=cast.officer,
         )[0]
+
+    @cached_property
+    def answered(self) -> AnsweredFile:
+        """The tactical submission as it came back, with the bid that was taken down approved."""
+        sent = self.pending.submission
+        return bring_in(
+            round=sent.round,
+            name="answers.xlsx",
+            content=answered_by_the_pcc(bytes(sent.file), {self.pending.bid.reference: "approve"}),
+            decided_on=None,
+            by=self.cast.decision_maker,
+        )
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -434,6 +448,12 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     ),
     "people/pk": lambda scene: scene.cast.panel_member.memberships.get().pk,
     "spend/by": lambda _: "pot",
+    "bring-in/pk": lambda scene: scene.answered.pk,
+    "versions/version": lambda scene: scene.pending.submission.version,
+    **{
+        f"{name} route": lambda _: "tactical"
+        for name in ("submission-version", "submission-covering")
+    },
     "route": lambda _: "main",
     "secret": lambda _: "a-secret-that-nobody-was-sent",
 }

@@ -8,7 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from awards.models import Answer, PendingDecision
+from awards.answered import foresee
+from awards.models import Answer, AnsweredFile, PendingDecision
 from awards.pending import TakenDown, take_down
 from bids.models import Bid
 from people.models import Membership, User
@@ -407,7 +408,13 @@ def test_the_answered_file_is_brought_in(cast: Cast, bids: dict[str, Bid], post:
     file = SimpleUploadedFile("answers.xlsx", returned(answer(bids["first"], "approve")))
     status, words = post(cast.decision_maker, BRING_IN, {"file": file})
     assert status == 200
-    assert "approved for £12,000.00" in words
+    assert "Nothing of this has been done yet." in words
+    assert again(bids["first"]).state == "sifted"
+    shown = foresee(AnsweredFile.objects.get(), cast.decision_maker)
+    page = f"{BRING_IN}/{AnsweredFile.objects.get().pk}"
+    status, words = post(cast.decision_maker, page, {"seen": shown.seen})
+    assert status == 200
+    assert "Approved for £12,000.00" in words
     assert again(bids["first"]).state == "approved"
     assert again(bids["low"]).state == "declined"
 

@@ -8,7 +8,15 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 
-from awards.models import Assistance, Award, PendingDecision, Submission, SubsidyNotice, Terms
+from awards.models import (
+    AnsweredFile,
+    Assistance,
+    Award,
+    PendingDecision,
+    Submission,
+    SubsidyNotice,
+    Terms,
+)
 from awards.subsidy import LIMIT_PENCE
 from base.models import Note
 from bids.models import Bid, BudgetLine, ExtraAnswer, Measure, SectionSave, Serves, Version
@@ -134,6 +142,7 @@ BROKEN: dict[str, Break] = {
     "scoring_scenario_amount_above_zero": change(ScenarioAmount, amount_pence=0),
     "scoring_feedback_not_empty": change(Feedback, text=""),
     "awards_submission_version_once": copy(Submission),
+    "awards_answered_file_confirmed_by_somebody": change(AnsweredFile, confirmed_at=SIFTED),
     "awards_submission_covering_with_checksum": copy(Submission, version=9, covering_checksum="a"),
     "awards_award_above_zero": change(Award, amount_pence=0),
     "awards_award_approved_above_zero": change(Award, approved_pence=0),
@@ -254,6 +263,7 @@ def bid(cast: Cast) -> Bid:
         at=SIFTED,
         by=cast.officer,
     )
+    sent.answered_files.create(name="answers.xlsx", file=b"", checksum="", by=cast.officer)
     bid.pending_decisions.create(
         submission=sent,
         decision="approve",
