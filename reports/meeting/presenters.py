@@ -14,6 +14,9 @@ from rounds.models import Round
 from ui.dates import format_date, in_london
 from ui.parts import Badge, Column, Content, Fact, Lines, Link, Table
 
+LONG_AGO = 60
+"""Days after which nobody counts them any more."""
+
 
 def timetable_table(found: Timetable, today: date) -> Table:
     """The days, and how far away each is."""
@@ -36,6 +39,8 @@ def _away(day: date, today: date) -> str:
         return _("today")
     if days > 0:
         return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}
+    if -days > LONG_AGO:
+        return _("over")
     return ngettext("%(count)s day ago", "%(count)s days ago", -days) % {"count": -days}
 
 

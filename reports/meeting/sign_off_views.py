@@ -1,5 +1,7 @@
 """Who signs which row of the implications: asked and chased by an officer, answered by a link."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -65,9 +67,7 @@ def sign_off_ask(request: SignedInRequest, code: str, issue: str) -> HttpRespons
             messages.success(request, said)
             return redirect("sign-off-ask", code, issue)
     asks = request.method == "POST" and "do" not in request.POST
-    form = AskToSignForm(
-        request.POST if asks else None, initial={"due": timetable(round.committee).sign_off}
-    )
+    form = AskToSignForm(request.POST if asks else None, initial={"due": _due(round)})
     if form.is_valid() and (
         done := attempt(
             form, ask_to_sign, round=round, issue=issue, by=request.user, **form.cleaned_data
@@ -86,6 +86,12 @@ def sign_off_ask(request: SignedInRequest, code: str, issue: str) -> HttpRespons
         "may_ask": may(request.user, Permission.SEND_SUBMISSION, round.partnership),
     }
     return page(request, "reports/sign_off_ask.html", context)
+
+
+def _due(round: Round) -> date | None:
+    """The day of the timetable by which to answer, while it is to come."""
+    due = timetable(round.committee).sign_off
+    return due if due >= in_london(timezone.now()).date() else None
 
 
 def _find(round: Round, issue: str) -> Signable:
