@@ -139,8 +139,8 @@ def downloads(round: Round, lines: Iterable[Line], sent: dict[str, Sent]) -> lis
             parts.append(Link(_("Every version, with its covering report"), address))
         found.append(Lines(parts, _version(sent.get(pot))))
     if found:
-        link = Link(_("Committee report (Word)"), reverse("committee-report", args=[round.code]))
-        found.append(Lines([link], _("as things stand now")))
+        link = Link(_("Committee report"), reverse("committee", args=[round.code]))
+        found.append(Lines([link], _("its words, its figures, and its files as things stand now")))
         days = Link(_("Committee timetable"), reverse("committee-timetable", args=[round.code]))
         found.append(Lines([days], _("sign-offs and members’ questions")))
         made = Link(_("Files made in the background"), reverse("jobs", args=[round.code]))

@@ -123,6 +123,8 @@ class Tally:
     withdrawn: int = 0
     turned_down: int = 0
     """Offers turned down, or that lapsed."""
+    sifted: int = 0
+    """Bids that were ever sifted, whatever became of them."""
 
 
 @dataclass(frozen=True)
@@ -260,17 +262,18 @@ def gather(round: Round) -> Figures:
         projects = _projects(round, accounts)
         officer = round.people.filter(role=OFFICER.name).select_related("user").first()
         received, moved_at = _cash(round)
+        tally, decided_at = _tally(round)
         return Figures(
             round=round,
             projects=tuple(p for p in projects if p.state in COMMISSIONED),
             ended=tuple(p for p in projects if p.state == State.TERMINATED),
             pots=_pots(accounts),
             received_pence=received,
-            tally=_tally(round),
+            tally=tally,
             priorities=tuple(round.priorities.all()),
             periods=tuple(round.periods.all()),
             officer=str(officer.user) if officer else "",
-            as_at=_as_at(round, projects, moved_at),
+            as_at=_as_at(round, projects, moved_at, decided_at),
         )
 
 
@@ -355,25 +358,32 @@ def _pots(accounts: list[Account]) -> dict[str, PotBalance]:
     }
 
 
-def _tally(round: Round) -> Tally:
+def _tally(round: Round) -> tuple[Tally, datetime | None]:
+    """What became of the bids, and when the last of them moved."""
     sent = HistoryRow.objects.filter(bid=OuterRef("pk"), transition=Arrow.SUBMIT)
     offered = Award.objects.filter(bid=OuterRef("pk"))
-    rows = round.bids.annotate(sent=Exists(sent), offered=Exists(offered))
+    judged = HistoryRow.objects.filter(bid=OuterRef("pk"), transition=Arrow.SIFT)
+    rows = round.bids.annotate(sent=Exists(sent), offered=Exists(offered), judged=Exists(judged))
     received: Counter[str] = Counter({pot.value: 0 for pot in Pot})
     states: Counter[str] = Counter()
-    turned_down = 0
-    groups = rows.values_list("route", "state", "sent", "offered").annotate(Count("pk")).order_by()
-    for route, state, was_sent, was_offered, number in groups:
+    turned_down, sifted, moments = 0, 0, []
+    groups = rows.values_list("route", "state", "sent", "offered", "judged")
+    counted = groups.annotate(Count("pk", distinct=True), Max("history__at")).order_by()
+    for route, state, was_sent, was_offered, was_judged, number, moved_at in counted:
+        moments.append(moved_at)
         received[route] += number if was_sent else 0
         states[state] += number if was_sent else 0
+        sifted += number if was_judged else 0
         turned_down += number if was_offered and state == State.WITHDRAWN else 0
-    return Tally(
+    tally = Tally(
         received=dict(received),
         waiting=states[State.SUBMITTED] + states[State.SIFTED],
         declined=states[State.DECLINED],
         withdrawn=states[State.WITHDRAWN] - turned_down,
         turned_down=turned_down,
+        sifted=sifted,
     )
+    return tally, max((moment for moment in moments if moment), default=None)
 
 
 def _cash(round: Round) -> tuple[int, datetime | None]:
@@ -383,11 +393,10 @@ def _cash(round: Round) -> tuple[int, datetime | None]:
     return found["received"] or 0, found["last"]
 
 
-def _as_at(round: Round, projects: Iterable[Project], moved_at: datetime | None) -> datetime:
+def _as_at(round: Round, projects: Iterable[Project], *moved: datetime | None) -> datetime:
     """When the last bid moved, money moved or return was accepted; else when the round opened."""
     moments = [
-        HistoryRow.objects.filter(bid__round=round).aggregate(last=Max("at"))["last"],
-        moved_at,
+        *moved,
         *(project.latest.accepted_at for project in projects if project.latest),
     ]
     return max((moment for moment in moments if moment), default=round.opens)

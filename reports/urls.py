@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.agreement_views import agreement_word, letter_word
+from reports.committee.urls import urlpatterns as committee
 from reports.jobs.urls import urlpatterns as jobs
 from reports.meeting.urls import urlpatterns as meeting
 from reports.open_data.urls import urlpatterns as open_data
@@ -14,6 +15,7 @@ from reports.why.views import why_page, why_word
 from reports.year.views import year_end_word
 
 urlpatterns = [
+    *committee,
     *jobs,
     *submission,
     *meeting,

@@ -7,7 +7,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from awards.submissions import was_ever_sifted
 from base.errors import NotAllowed, Refused
 from base.export import XLSX
 from bids.blind import is_blind
@@ -16,12 +15,14 @@ from bids.version_views import find_sent, sees_contact
 from people.models import User
 from people.requests import SignedInRequest
 from reports.bid_copy import render as word_copy
-from reports.committee.report import render as report
+from reports.committee.content import read_report
+from reports.committee.report import write_report
 from reports.submission.sending import preview
 from rounds.models import Pot, Round
 from scoring.viewers import find_papers, find_round
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
 
 
 @require_safe
@@ -41,9 +42,10 @@ def submission(request: SignedInRequest, code: str, route: str) -> HttpResponse:
 def committee_report(request: SignedInRequest, code: str) -> HttpResponse:
     """The committee report as things stand now."""
     round = find_papers(request.user, code)
-    if not any(was_ever_sifted(round, pot) for pot in Pot):
+    read = read_report(round)
+    if not read.figures.tally.sifted:
         return nothing_yet(request, round)
-    return file_answer(f"committee-report-{round.code}.docx", report(round), WORD)
+    return file_answer(f"committee-report-{round.code}.docx", write_report(read.report), WORD)
 
 
 @require_safe

@@ -3,29 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from reports.meeting.questions import carried_into
+from reports.meeting.rows import standing
+from reports.models import MembersQuestion, SignOff
 from rounds.models import Round
 from ui.dates import format_date
 
-
-@dataclass(frozen=True)
-class Question:
-    """A member's question that the report carries, and its answer, where there is one."""
-
-    words: str
-    answer: str
+Meetings = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Additions:
     """What other pages add to a report."""
 
-    meetings: tuple[tuple[str, str], ...] = ()
-    """Each meeting that the report goes to, and its date, in words."""
-    signed: Mapping[str, str] = field(default_factory=dict)
-    """Who signed an implication and when, in words, by the row's code."""
-    questions: tuple[Question, ...] = ()
+    signed: Mapping[str, SignOff] = field(default_factory=dict)
+    """The request to sign that stands, by the code of the implication's row."""
+    questions: tuple[MembersQuestion, ...] = ()
+    """Members' questions that the report carries."""
 
 
 def additions(round: Round) -> Additions:
-    """What there is for a round."""
-    return Additions(meetings=((round.partnership.committee, format_date(round.committee)),))
+    """What there is for a round (two queries)."""
+    return Additions(signed=standing(round), questions=tuple(carried_into(round)))
+
+
+def meetings(round: Round) -> Meetings:
+    """Each meeting that the report goes to, and its date, in words."""
+    return ((round.partnership.committee, format_date(round.committee)),)

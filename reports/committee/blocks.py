@@ -1,6 +1,6 @@
 """What the report is put together from, whatever it is written as: paragraphs, lists, tables, charts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.charts import Chart
@@ -36,9 +36,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Points:
-    """A list of points."""
+    """A list of points; ``numbered`` ones count 1, 2, 3, and a report has one such list."""
 
     items: tuple[Words, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in clean(text).split("\n") if line.strip()]
 
 
-def typed(paragraphs: Iterator[str | list[str]] | Sequence[str]) -> str:
+def typed(paragraphs: Iterable[str | list[str]]) -> str:
     """Paragraphs and lists as a text to type in: the other way round of ``blocks_of``."""
     lines = []
     for one in paragraphs:

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from reports.committee.additions import Additions, Question, additions
+from reports.committee.additions import Additions, additions, meetings
 from reports.committee.appendix import appendix, heading
 from reports.committee.blocks import Block, Grid, Paragraph, Points, blocks_of, lines_of
 from reports.committee.implications import Implication, implications
-from reports.committee.parts import Part, parts, written_of
+from reports.committee.parts import Part, parts, worded, written_of
 from reports.committee.since import Since, read_since
 from reports.figures import Figures, gather
-from reports.models import ReportWords
+from reports.meeting.rows import signatures
+from reports.models import MembersQuestion
 from reports.word.table import Column, Row
 from reports.word.text import Run
 from reports.wording import one_line
@@ -65,25 +66,45 @@ class Report:
         return tuple(name for name, words in self.front if not words)
 
 
-def report_of(round: Round) -> Report:
-    """The report of a round as things stand."""
-    return build(
-        gather(round), written=written_of(round), since=read_since(round), more=additions(round)
+@dataclass(frozen=True)
+class Read:
+    """A round's report as things stand, and what it was made of."""
+
+    figures: Figures
+    parts: Mapping[str, Part]
+    since: Since | None
+    report: Report
+
+
+def read_report(round: Round) -> Read:
+    """Read all that the report of a round rests on, and put it together."""
+    figures = gather(round)
+    said = parts(figures, written_of(round))
+    since = read_since(round)
+    return Read(
+        figures, said, since, put_together(figures, said, since=since, more=additions(round))
     )
 
 
-def build(
-    figures: Figures,
-    *,
-    written: Mapping[str, ReportWords] | None = None,
-    since: Since | None = None,
-    more: Additions | None = None,
+def report_of(round: Round) -> Report:
+    """The report of a round as things stand."""
+    return read_report(round).report
+
+
+def build(figures: Figures) -> Report:
+    """The report that figures make on their own."""
+    return put_together(figures, parts(figures, {}), since=None, more=Additions())
+
+
+def put_together(
+    figures: Figures, said: Mapping[str, Part], *, since: Since | None, more: Additions
 ) -> Report:
     """The report that figures, words and additions make."""
-    round, said = figures.round, parts(figures, written or {})
+    round = figures.round
     committee, day = round.partnership.committee, format_date(round.committee)
-    added = more or additions(round)
-    signed = tuple(_signed(figures, said, added))
+    rows = worded(said, implications(figures))
+    names = signatures(rows, more.signed)
+    signed = tuple(replace(row, signed=names.get(row.code, "")) for row in rows)
     attached = Section(
         f"Appendix 1: {heading(figures)}",
         (*blocks_of(said["appendix"].text), *appendix(figures, since)),
@@ -100,11 +121,39 @@ def build(
         front=tuple(_front(committee, said)),
         summary=tuple(blocks_of(said["summary"].text)),
         recommendations=tuple(_recommendations(said["recommendations"].text)),
-        timetable=added.meetings,
-        sections=tuple(_sections(figures, said, signed, added, attached)),
+        timetable=meetings(round),
+        sections=tuple(_sections(figures, said, signed, more, attached)),
         implications=signed,
         appendices=(attached,),
     )
+
+
+def front_grid(report: Report) -> Grid:
+    """The front table."""
+    return Grid(
+        "",
+        (Column("", 5.6), Column("", 11.0)),
+        [Row([name, words or [Run(TO_ENTER, fill=MARK)]]) for name, words in report.front],
+        heads=False,
+        description="Who decides, who wrote the report, its classification and the wards affected.",
+    )
+
+
+def opening(report: Report) -> list[Section]:
+    """What stands on the front page under the front table."""
+    asked = f"This report makes the following recommendations to {report.committee}"
+    meetings = [Row([meeting, day]) for meeting, day in report.timetable]
+    table = Grid(
+        "",
+        (Column("Meeting", 11.0), Column("Date", 5.6)),
+        meetings,
+        description="The meeting that the report goes to, and its date.",
+    )
+    return [
+        Section("Executive Summary", report.summary),
+        Section(asked, (Points(report.recommendations, numbered=True),)),
+        Section("Timetable", (table,)),
+    ]
 
 
 def report_title(round: Round) -> str:
@@ -135,12 +184,6 @@ def _recommendations(text: str) -> Iterator[str]:
             yield from map(str, block.items)
         elif isinstance(block, Paragraph):
             yield str(block.words)
-
-
-def _signed(figures: Figures, said: Mapping[str, Part], added: Additions) -> Iterator[Implication]:
-    for row in implications(figures):
-        words = "\n".join(lines_of(said[f"implication-{row.code}"].text))
-        yield replace(row, words=words, signed=added.signed.get(row.code, ""))
 
 
 def _sections(
@@ -191,9 +234,11 @@ def _signature(row: Implication) -> Run:
     return Run(row.signed) if row.signed else Run("Name and date:", fill=MARK)
 
 
-def _questions(questions: tuple[Question, ...]) -> Iterator[Block]:
+def _questions(questions: tuple[MembersQuestion, ...]) -> Iterator[Block]:
     for one in questions:
-        yield Paragraph([Run("Question: ", bold=True), Run(one_line(one.words))], numbered=True)
-        for number, line in enumerate(lines_of(one.answer)):
+        asked = f"{one_line(one.asked_by)}, {format_date(one.asked_on)}: "
+        yield Paragraph([Run(asked, bold=True), Run(one_line(one.question))], numbered=True)
+        waits = f"To be answered by {one_line(one.owner)} by {format_date(one.due)}."
+        for number, line in enumerate(lines_of(one.answer) or [waits]):
             label = [Run("Answer: ", bold=True)] if number == 0 else []
             yield Paragraph([*label, Run(line)], numbered=True)

@@ -5,6 +5,8 @@ The words are drafted from the figures. Who signs is a post; the name and date a
 
 from dataclasses import dataclass
 
+from django.utils.text import slugify
+
 from reports.figures import Figures, serving_several, totals
 from reports.wording import count, the, verb
 from rounds.models import Owner
@@ -16,30 +18,32 @@ from ui.money import format_pence
 class Implication:
     """A row: the issue, what the report means for it, and the post that signs."""
 
-    code: str
     issue: str
     words: str
     signs: str
     signed: str = ""
     """Who signed it and when; empty where nobody has."""
 
+    @property
+    def code(self) -> str:
+        """The row's code: ``legal``, ``crime-and-disorder``."""
+        return slugify(self.issue)
+
 
 def implications(figures: Figures) -> list[Implication]:
     """The ten rows in their order."""
     officer, legal = "Lead Officer", "Head of Legal Services"
     return [
-        Implication("corporate", "Impact on Corporate Priorities", _corporate(figures), officer),
-        Implication("risk", "Risk Management", _risk(figures), officer),
-        Implication(
-            "financial", "Financial", financial(figures), "Section 151 Officer and Finance Team"
-        ),
-        Implication("staffing", "Staffing", _staffing(figures), officer),
-        Implication("legal", "Legal", _legal(figures), legal),
-        Implication("privacy", "Privacy and Data Protection", PRIVACY, "Data Protection Officer"),
-        Implication("equalities", "Equalities", _equalities(figures), "Equalities Officer"),
-        Implication("health", "Public Health", _health(figures), "Public Health Lead"),
-        Implication("crime", "Crime and Disorder", _crime(figures), officer),
-        Implication("procurement", "Procurement", PROCUREMENT, "Head of Procurement"),
+        Implication("Impact on Corporate Priorities", _corporate(figures), officer),
+        Implication("Risk Management", _risk(figures), officer),
+        Implication("Financial", financial(figures), "Section 151 Officer and Finance Team"),
+        Implication("Staffing", _staffing(figures), officer),
+        Implication("Legal", _legal(figures), legal),
+        Implication("Privacy and Data Protection", PRIVACY, "Data Protection Officer"),
+        Implication("Equalities", _equalities(figures), "Equalities Officer"),
+        Implication("Public Health", _health(figures), "Public Health Lead"),
+        Implication("Crime and Disorder", _crime(figures), officer),
+        Implication("Procurement", PROCUREMENT, "Head of Procurement"),
     ]
 
 

@@ -131,7 +131,7 @@ def underspend_blocks(figures: Figures) -> Iterator[Block]:
         f"If nothing more is awarded or released, {format_pence(left)} of the grant is likely to be "
         f"unspent on {ends}: what no project has been promised, and what projects do not expect to spend."
     )
-    columns = ("Committed", "Expected spend", "Underspend", "In the pot", "Likely left")
+    columns = ("Committed", "Expected", "Underspend", "In the pot", "Likely left")
     rows = [
         Row([pot.label, *map(format_pence, _amounts(position))]) for pot, position in found.items()
     ]
@@ -142,7 +142,7 @@ def underspend_blocks(figures: Figures) -> Iterator[Block]:
         [*rows, Row(["Total", *map(format_pence, sums)], bold=True)],
     )
     yield Note(
-        "Expected spend is each project’s forecast in its latest return, at most what is committed to it; "
+        "Expected is each project’s forecast in its latest return, at most what is committed to it; "
         "a project without a return is taken to spend all of it."
     )
     yield from _underspent(figures)

@@ -4,14 +4,14 @@ A part that nobody wrote follows the figures. What was written is kept when they
 drafted when it was written, so that the page can say what is drafted now.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from reports.committee.blocks import typed
-from reports.committee.implications import implications
+from reports.committee.blocks import lines_of, typed
+from reports.committee.implications import Implication, implications
 from reports.committee.sections import (
     background,
     grant,
@@ -33,6 +33,8 @@ FRONT, OPENING, SECTION, IMPLICATION, APPENDIX = (
     "implication",
     "appendix",
 )
+ISSUE = "issue-"
+"""What the code of an implication's part begins with; the row's own code follows."""
 TITLES: dict[str, str | Promise] = {
     "head-of-service": _("Lead head of service"),
     "lead-officer": _("Lead officer and report author"),
@@ -46,16 +48,16 @@ TITLES: dict[str, str | Promise] = {
     "preferred": _("4. Preferred option and reasons for recommendations"),
     "risk": _("5. Risk"),
     "next-steps": _("6. Next steps"),
-    "implication-corporate": _("Impact on corporate priorities"),
-    "implication-risk": _("Risk management"),
-    "implication-financial": _("Financial"),
-    "implication-staffing": _("Staffing"),
-    "implication-legal": _("Legal"),
-    "implication-privacy": _("Privacy and data protection"),
-    "implication-equalities": _("Equalities"),
-    "implication-health": _("Public health"),
-    "implication-crime": _("Crime and disorder"),
-    "implication-procurement": _("Procurement"),
+    "issue-impact-on-corporate-priorities": _("Impact on corporate priorities"),
+    "issue-risk-management": _("Risk management"),
+    "issue-financial": _("Financial"),
+    "issue-staffing": _("Staffing"),
+    "issue-legal": _("Legal"),
+    "issue-privacy-and-data-protection": _("Privacy and data protection"),
+    "issue-equalities": _("Equalities"),
+    "issue-public-health": _("Public health"),
+    "issue-crime-and-disorder": _("Crime and disorder"),
+    "issue-procurement": _("Procurement"),
     "appendix": _("Words before the appendix’s tables"),
 }
 """Every part by its code, in the report's order."""
@@ -116,13 +118,20 @@ def parts(figures: Figures, written: Mapping[str, ReportWords]) -> dict[str, Par
         "preferred": (SECTION, typed(preferred(figures))),
         "risk": (SECTION, typed([*risks(figures)])),
         "next-steps": (SECTION, typed([*next_steps(figures)])),
-        **{f"implication-{row.code}": (IMPLICATION, row.words) for row in implications(figures)},
+        **{f"{ISSUE}{row.code}": (IMPLICATION, row.words) for row in implications(figures)},
         "appendix": (APPENDIX, ""),
     }
     return {
         code: Part(code, group, drafted, written.get(code))
         for code, (group, drafted) in drafts.items()
     }
+
+
+def worded(said: Mapping[str, Part], rows: Iterable[Implication]) -> list[Implication]:
+    """The rows of the implications with the words that stand in the report."""
+    return [
+        replace(row, words="\n".join(lines_of(said[f"{ISSUE}{row.code}"].text))) for row in rows
+    ]
 
 
 def written_of(round: Round) -> dict[str, ReportWords]:

@@ -6,11 +6,16 @@ from collections.abc import Iterable
 
 from reports.charts import png, svg
 from reports.committee.blocks import Block, Grid, Heading, Note, Paragraph, Picture, Points
-from reports.committee.content import MARK, TO_ENTER, Report, appendix_alone, build, report_of
+from reports.committee.content import (
+    Report,
+    appendix_alone,
+    build,
+    front_grid,
+    opening,
+    report_of,
+)
 from reports.figures import Figures
 from reports.word.document import Paper
-from reports.word.table import Column, Row
-from reports.word.text import Run
 from rounds.models import Round
 
 SHORT_CHART = 4
@@ -54,24 +59,10 @@ def _front(paper: Paper, report: Report) -> None:
     paper.line(report.committee, bold=True)
     paper.line(report.day)
     paper.title(report.title)
-    paper.table(
-        "",
-        (Column("", 5.6), Column("", 11.0)),
-        [Row([name, words or [Run(TO_ENTER, fill=MARK)]]) for name, words in report.front],
-        heads=False,
-        description="Who decides, who wrote the report, its classification and the wards affected.",
-    )
-    paper.heading("Executive Summary")
-    put(paper, report.summary, level=2)
-    paper.heading(f"This report makes the following recommendations to {report.committee}")
-    paper.numbers(report.recommendations)
-    paper.heading("Timetable")
-    paper.table(
-        "",
-        (Column("Meeting", 11.0), Column("Date", 5.6)),
-        [Row([meeting, day]) for meeting, day in report.timetable],
-        description="The meeting that the report goes to, and its date.",
-    )
+    put(paper, [front_grid(report)], level=2)
+    for section in opening(report):
+        paper.heading(section.title)
+        put(paper, section.blocks, level=2)
 
 
 def _sections(paper: Paper, report: Report) -> None:
@@ -93,6 +84,8 @@ def put(paper: Paper, blocks: Iterable[Block], *, level: int) -> None:
                 paper.plain(words)
             case Note(words):
                 paper.note(words)
+            case Points(items, numbered=True):
+                paper.numbers(items)
             case Points(items):
                 paper.bullets(items)
             case Grid():

@@ -1,6 +1,7 @@
 """Members' questions: what was asked about a round, and what an earlier meeting leaves to this report."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from reports.models import MembersQuestion
 from rounds.models import Round
@@ -24,11 +25,11 @@ def carried_into(round: Round) -> QuerySet[MembersQuestion]:
     return found.order_by("asked_on", "pk")
 
 
-def _previous(round: Round) -> object:
+def _previous(round: Round) -> Coalesce:
     """The day of the partnership's meeting before this round's; where there is none, this round's own."""
     before = Round.objects.filter(
         partnership=round.partnership_id, committee__lt=round.committee
     ).exclude(pk=round.pk)
-    return (
-        before.order_by("-committee").values_list("committee", flat=True).first() or round.committee
+    return Coalesce(
+        Subquery(before.order_by("-committee").values("committee")[:1]), Value(round.committee)
     )

@@ -1,15 +1,15 @@
 """The ten rows of implications as they stand now, each with a code, and how far its sign-off is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.text import slugify
-
 from reports.committee.implications import Implication, implications
+from reports.committee.parts import parts, worded, written_of
 from reports.figures import Figures
 from reports.models import SignOff
 from rounds.models import Round
+from ui.dates import format_date, in_london
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,6 @@ class Signable:
         return asked is not None and asked.answered_at is None and asked.due < today
 
 
-def code_of(issue: str) -> str:
-    """The code of a row: ``legal``, ``crime-and-disorder``."""
-    return slugify(issue)
-
-
 def standing(round: Round) -> dict[str, SignOff]:
     """The request that stands for each row (one query)."""
     asked = round.sign_offs.filter(withdrawn_at=None).select_related("asked_by").order_by("pk")
@@ -48,9 +43,21 @@ def standing(round: Round) -> dict[str, SignOff]:
 
 
 def signables(figures: Figures) -> Sequence[Signable]:
-    """The ten rows in their order."""
+    """The ten rows in their order, with the words that stand in the report."""
     asked = standing(figures.round)
-    return [
-        Signable(code_of(row.issue), row, asked.get(code_of(row.issue)))
-        for row in implications(figures)
-    ]
+    said = parts(figures, written_of(figures.round))
+    rows = worded(said, implications(figures))
+    return [Signable(row.code, row, asked.get(row.code)) for row in rows]
+
+
+def signatures(rows: Sequence[Implication], asked: Mapping[str, SignOff]) -> dict[str, str]:
+    """Who signed exactly these words and when, in words, by the row's code."""
+    signed = {row.code: Signable(row.code, row, asked.get(row.code)) for row in rows}
+    return {
+        code: _signature(one.asked) for code, one in signed.items() if one.asked and one.is_signed
+    }
+
+
+def _signature(asked: SignOff) -> str:
+    day = asked.answered_at and format_date(in_london(asked.answered_at).date())
+    return f"{asked.signed_name}, {day}"

@@ -13,13 +13,11 @@ from people.permissions import Permission, require
 from people.requests import SignedInRequest
 from reports.panel.pack import render as render_pack
 from reports.panel.workbook import render as render_workbook
-from reports.views import file_answer
+from reports.views import PDF, file_answer
 from rounds.models import Round
 from scoring.panel import Panel, read_panel
 from scoring.to_score import ToScore, to_score
 from scoring.viewers import find_round
-
-PDF = "application/pdf"
 
 
 @require_safe

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.table import _Cell
 
 from reports.word.styles import CELL_ID
-from reports.word.text import CellText, Run, fill
+from reports.word.text import CellText, Run, fill, paragraphs
 from reports.wording import one_line
 
 HEAD = "12436D"
@@ -123,18 +123,10 @@ def _add_row(
 
 
 def _write(cell: _Cell, words: CellText, row: Row, *, bold: bool, ink: str, right: bool) -> None:
-    for number, part in enumerate(_paragraphs(words)):
+    for number, part in enumerate(paragraphs(words)):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph._p.style = CELL_ID  # by its id: python-docx looks a name up among all styles
         if right and not row.span:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.keep_with_next = row.keep_with_next or None
         fill(paragraph, [Run(part, ink=ink)] if isinstance(part, str) else part, bold=bold)
-
-
-def _paragraphs(words: CellText) -> list[Any]:
-    """A cell's paragraphs: a text has one for each of its lines."""
-    if isinstance(words, str):
-        return words.split("\n") or [""]
-    parts: list[Any] = list(words)
-    return [parts] if parts and isinstance(parts[0], Run) else parts or [""]

@@ -1,7 +1,8 @@
 """Words in a Word file: runs of several looks, in paragraphs and cells."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -27,10 +28,20 @@ CellText = Words | Sequence[Sequence[Run]]
 """A cell: a paragraph, or several."""
 
 
+def paragraphs(words: CellText) -> Sequence[Words]:
+    """A cell's paragraphs: a text has one for each of its lines."""
+    if isinstance(words, str):
+        return words.split("\n") or [""]
+    parts = list(words)
+    if parts and isinstance(parts[0], Run):
+        return [cast(Words, parts)]
+    return cast(Sequence[Words], parts) or [""]
+
+
 def fill(paragraph: Paragraph, words: Words, *, bold: bool = False) -> None:
     """Write words into a paragraph, without the characters that XML forbids."""
     for run in [Run(words)] if isinstance(words, str) else words:
-        text = clean(run.text) if isinstance(words, str) else _inner(run.text)
+        text = clean(run.text) if isinstance(words, str) else edged(run.text, clean)
         written = paragraph.add_run(text)
         written.bold = (bold or run.bold) or None
         if run.ink:
@@ -40,9 +51,9 @@ def fill(paragraph: Paragraph, words: Words, *, bold: bool = False) -> None:
             written._r.get_or_add_rPr().append(look)
 
 
-def _inner(text: str) -> str:
-    """A run's text: clean, with the spaces at its ends that part it from its neighbours."""
-    words = clean(text)
+def edged(text: str, make: Callable[[str], str]) -> str:
+    """A run's text made clean, with the spaces at its ends that part it from its neighbours."""
+    words = make(text)
     left = " " if text[:1] == " " else ""
     right = " " if words and text[-1:] == " " else ""
     return f"{left}{words}{right}"

@@ -454,6 +454,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
         f"{name} route": lambda _: "tactical"
         for name in ("submission-version", "submission-covering")
     },
+    "parts/part": lambda _: "summary",
     "route": lambda _: "main",
     "secret": lambda _: "a-secret-that-nobody-was-sent",
 }

@@ -91,7 +91,7 @@ def test_areas_are_told_once_each_and_a_project_counts_in_each(example: Example)
 def test_what_is_likely_to_be_left(example: Example) -> None:
     less = replace(PROGRESS, forecast_pence=300_000)
     content = write(with_projects(example.figures, project(1, latest=less), project(2)))
-    main, tactical, sums = table(content, "Pot", "Committed", "Expected spend")
+    main, tactical, sums = table(content, "Pot", "Committed", "Expected")
     assert main == ["Main", "£10,000.00", "£8,000.00", "£2,000.00", "£1,366.67", "£3,366.67"]
     assert tactical[1:] == ["£0.00", "£0.00", "£0.00", "£8,603.33", "£8,603.33"]
     assert sums[-1] == "£11,970.00"

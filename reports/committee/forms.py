@@ -1,0 +1,31 @@
+"""What officers type into the committee report."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reports.committee.parts import Part
+from ui.fields import LongTextField, TextField
+from ui.forms import Form
+
+MISSING = _("Write the words, or use the drafted text")
+
+
+class PartForm(Form):
+    """The words of one part: one line for the front table, else a text."""
+
+    text: Any = LongTextField(
+        label=_("Words of the report"),
+        help_text=_(
+            "A paragraph on each line. A line that begins with a dash is a point of a list."
+        ),
+        missing=MISSING,
+        rows=16,
+    )
+    seen: Any = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args: Any, part: Part, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if part.is_short:
+            self.fields["text"] = TextField(label=_("Words of the report"), missing=MISSING)
