@@ -110,6 +110,8 @@ class Styles:
 
     dates: set[int] = field(default_factory=set)
     unlocked: set[int] = field(default_factory=set)
+    boxed: set[int] = field(default_factory=set)
+    """Those with a border."""
 
 
 @dataclass
@@ -171,6 +173,8 @@ def _styles(package: Package, part: str) -> Styles:
         key = _whole(style.get("numFmtId"))
         if key in _FOREIGN_DATES or is_date_format(formats.get(key) or BUILTIN_FORMATS.get(key)):
             found.dates.add(place)
+        if _whole(style.get("borderId")):
+            found.boxed.add(place)
         protection = style.find(f"{TAG}protection")
         if protection is not None and protection.get("locked") in ("0", "false"):
             found.unlocked.add(place)
