@@ -8,6 +8,7 @@ from reports.jobs.urls import urlpatterns as jobs
 from reports.meeting.urls import urlpatterns as meeting
 from reports.open_data.urls import urlpatterns as open_data
 from reports.panel.views import panel_pack, scoring_workbook
+from reports.pcc_forms.urls import urlpatterns as pcc_forms
 from reports.spend_views import spend_chart, spend_file, spend_page
 from reports.submission.urls import urlpatterns as submission
 from reports.views import bid_copy_word, committee_report
@@ -20,6 +21,7 @@ urlpatterns = [
     *submission,
     *meeting,
     *open_data,
+    *pcc_forms,
     path("bids/<str:reference>/copy.docx", bid_copy_word, name="bid-copy-word"),
     path("bids/<str:reference>/agreement.docx", agreement_word, name="agreement-docx"),
     path("bids/<str:reference>/award-letter.docx", letter_word, name="award-letter-docx"),

@@ -48,6 +48,8 @@ class Filled:
     notes: list[str] = field(default_factory=list)
     rows: int = 0
     """How many rows of its tables were filled."""
+    cells: list[Put] = field(default_factory=list)
+    """What the single cells hold now."""
 
 
 def fill(*, name: str, content: bytes, mapped: Map, kind: str, facts: Facts) -> Filled:
@@ -58,7 +60,8 @@ def fill(*, name: str, content: bytes, mapped: Map, kind: str, facts: Facts) -> 
     mapped, notes = settled(mapped, book)
     if wrong := problems(mapped, book, kind):
         raise Refused("\n".join(wrong))
-    puts = list(_cells(mapped, book, facts))
+    single = list(_cells(mapped, book, facts))
+    puts = list(single)
     rows = 0
     for table in mapped.tables:
         if sheet := book.sheet(table.sheet):
@@ -70,7 +73,7 @@ def fill(*, name: str, content: bytes, mapped: Map, kind: str, facts: Facts) -> 
     _write(book, puts)
     if mapped.keys & OF_RETURNS:
         notes += _silent(facts)
-    return Filled(book.package.content(), notes, rows)
+    return Filled(book.package.content(), notes, rows, single)
 
 
 def _cells(mapped: Map, book: Book, facts: Facts) -> Iterator[Put]:

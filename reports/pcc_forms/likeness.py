@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import cache
 
-from reports.pcc_forms.fields import Field
+from reports.pcc_forms.field import Field
 
 ENOUGH = 0.62
 """From which likeness on a field is suggested; 1 is the same words."""

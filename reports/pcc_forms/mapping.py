@@ -17,7 +17,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from base.errors import Refused
-from reports.pcc_forms.fields import BY_KEY, Field, Of, fields, of_cells, of_columns
+from reports.pcc_forms.field import Field, Of
+from reports.pcc_forms.fields import BY_KEY, fields, of_cells, of_columns
 from reports.pcc_forms.places import MOST_ROWS, Spot, letters, number, spot
 from reports.pcc_forms.reading import Book, Sheet
 
@@ -144,13 +145,13 @@ def settled(mapped: Map, book: Book) -> tuple[Map, list[str]]:
 
 def problems(mapped: Map, book: Book, kind: str) -> list[str]:
     """What does not fit, each as a sentence that says what to do."""
-    return [words for _part, words in _problems(mapped, book, kind)]
+    return [words for _part, words in faults(mapped, book, kind)]
 
 
 def fitting(mapped: Map, book: Book, kind: str) -> tuple[Map, list[str]]:
     """What of a map fits another version of the form, and what was left out and why."""
     now, _moved = settled(mapped, book)
-    found = list(_problems(now, book, kind))
+    found = list(faults(now, book, kind))
     wrong = [part for part, _words in found]
     tables = []
     for table in now.tables:
@@ -165,7 +166,8 @@ def fitting(mapped: Map, book: Book, kind: str) -> tuple[Map, list[str]]:
 Part = Cell | Rows | tuple[Rows, Column]
 
 
-def _problems(mapped: Map, book: Book, kind: str) -> Iterator[tuple[Part, str]]:
+def faults(mapped: Map, book: Book, kind: str) -> Iterator[tuple[Part, str]]:
+    """Each part of a map that does not fit, and why not."""
     allowed = {one.key: one for one in fields(kind)}
     taken: dict[tuple[str, Spot], Cell] = {}
     for cell in mapped.cells:

@@ -7,7 +7,8 @@ the left of it or above it. On a protected sheet the cells that are not locked a
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports.pcc_forms.fields import Field, fields, of_cells, of_columns
+from reports.pcc_forms.field import Field
+from reports.pcc_forms.fields import fields, of_cells, of_columns
 from reports.pcc_forms.likeness import best
 from reports.pcc_forms.places import MOST_COLUMNS, Spot
 from reports.pcc_forms.reading import Book, Sheet, Styles

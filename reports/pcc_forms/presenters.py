@@ -1,0 +1,130 @@
+"""The PCC's forms in words."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people.models import Partnership
+from reports.models import PccForm
+from reports.pcc_forms.cells import Value
+from reports.pcc_forms.field import Holds
+from reports.pcc_forms.fields import BY_KEY
+from reports.pcc_forms.filling import Filled
+from reports.pcc_forms.mapping import Map, from_json
+from reports.pcc_forms.places import letters
+from rounds.models import Round
+from ui.dates import format_date, format_moment
+from ui.money import format_pence
+from ui.parts import Column, Fact, Lines, Link, Table
+
+SHOWN = 300
+"""How many characters of a long text the page shows."""
+
+
+def forms_table(
+    forms: Iterable[PccForm], partnership: Partnership, rounds: Sequence[Round]
+) -> Table:
+    """The forms in use, and where each is filled in."""
+    return Table(
+        caption=_("Forms in use"),
+        columns=[Column(_("Form")), Column(_("Filled in")), Column(_("Fill it in for"))],
+        rows=[
+            [
+                Lines(
+                    [Link(one.title, reverse("pcc-form", args=[partnership.code, one.pk]))],
+                    one.get_kind_display(),
+                ),
+                _count(from_json(one.map)),
+                Lines(_ways(one, rounds)),
+            ]
+            for one in forms
+        ],
+    )
+
+
+def _count(mapped: Map) -> str:
+    if mapped.is_empty:
+        return _("Nothing yet: map it first")
+    words = ngettext("%(count)s cell or column", "%(count)s cells and columns", mapped.count)
+    return words % {"count": mapped.count}
+
+
+def _ways(form: PccForm, rounds: Iterable[Round]) -> list[Link | str]:
+    return [
+        Link(one.title, reverse("pcc-form-fill", args=[one.code, form.pk])) for one in rounds
+    ] or [_("There is no round yet")]
+
+
+def form_facts(form: PccForm, mapped: Map, rounds: Sequence[Round]) -> list[Fact]:
+    """What a form is, where it is from, and where it is filled in."""
+    blank = reverse("pcc-form-blank", args=[form.partnership.code, form.pk])
+    came = _("uploaded by %(who)s, %(when)s") % {"who": form.by, "when": format_moment(form.at)}
+    facts = [
+        Fact(_("Kind"), form.get_kind_display()),
+        Fact(_("Spreadsheet"), Lines([Link(form.file_name, blank)], came)),
+        Fact(_("Filled in"), _count(mapped)),
+    ]
+    if form.ended_at:
+        return [*facts, Fact(_("Not used since"), format_moment(form.ended_at))]
+    if mapped.is_empty:
+        return facts
+    return [*facts, Fact(_("Fill it in for"), Lines(_ways(form, rounds)))]
+
+
+def map_table(mapped: Map) -> Table:
+    """What goes where, to be read."""
+    cells = [[str(one), _label(one.field)] for one in mapped.cells]
+    columns = [
+        [
+            _("%(table)s, column %(column)s") % {"table": table, "column": letters(one.column)},
+            _label(one.field),
+        ]
+        for table in mapped.tables
+        for one in table.columns
+    ]
+    return Table(
+        caption=_("What goes where"),
+        columns=[Column(_("Place")), Column(_("What goes into it"))],
+        rows=[*cells, *columns],
+    )
+
+
+def _label(key: str) -> str:
+    return str(BY_KEY[key].label) if key in BY_KEY else key
+
+
+def filled_table(filled: Filled) -> Table:
+    """What the single cells of a filled form hold."""
+    return Table(
+        caption=_("What stands in single cells"),
+        columns=[Column(_("Cell")), Column(_("Field")), Column(_("Value"))],
+        rows=[
+            [
+                _("%(sheet)s, cell %(cell)s") % {"sheet": one.sheet.title, "cell": one.where},
+                _label(one.field),
+                _shown(one.value, BY_KEY[one.field].holds),
+            ]
+            for one in filled.cells
+        ],
+    )
+
+
+def _shown(value: Value, holds: Holds) -> str:
+    if value is None or value == "":
+        return _("(empty)")
+    if isinstance(value, date):
+        return format_date(value)
+    if holds is Holds.MONEY and isinstance(value, int | Decimal):
+        return format_pence(int(value * 100))
+    text = str(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def rows_said(filled: Filled) -> str:
+    """How many rows of the form's tables are filled."""
+    words = ngettext("%(count)s row is filled.", "%(count)s rows are filled.", filled.rows)
+    return words % {"count": filled.rows}
