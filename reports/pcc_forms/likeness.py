@@ -12,7 +12,7 @@ ENOUGH = 0.62
 _SLIP = 0.84
 """How like two words are that are taken for one."""
 _SILENT = {
-    *("a", "an", "and", "any", "are", "as", "at", "be", "been", "by", "did", "do", "does", "enter"),
+    *("a", "an", "and", "any", "are", "as", "at", "been", "by", "did", "do", "does", "enter"),
     *("for", "has", "have", "how", "i", "in", "is", "it", "its", "of", "on", "or", "our", "per"),
     *("please", "provide", "the", "their", "this", "to", "was", "were", "what", "which"),
     *("will", "with", "you", "your", "gbp"),

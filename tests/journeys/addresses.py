@@ -37,7 +37,10 @@ from people.models import Invitation, JoinRequest, User
 from reports.jobs.actions import ask as ask_for
 from reports.jobs.running import run
 from reports.meeting.actions import ask_to_sign, record_question, token_of
-from reports.models import Job, MembersQuestion, SignOff
+from reports.models import Job, MembersQuestion, PccForm, SignOff
+from reports.pcc_forms.actions import save_map, upload
+from reports.pcc_forms.mapping import Cell, Column, Map, Rows
+from reports.pcc_forms.places import Spot
 from reports.submission.sending import send
 from rounds.models import DocumentAsked, Pot
 from scoring.discussion import reveal
@@ -48,7 +51,7 @@ from scoring.sending import save_draft, sign
 from tests.cast import CRITERIA, SUBMITTED, Cast
 from tests.claims import approved, batch, claim, running
 from tests.files import pdf
-from tests.workbooks import answered_by_the_pcc
+from tests.workbooks import answered_by_the_pcc, workbook
 from ui.dates import in_london
 
 
@@ -281,6 +284,21 @@ class Scene:
         )
 
     @cached_property
+    def pcc_form(self) -> PccForm:
+        """A spreadsheet of the PCC's office, of which a cell and a column are filled."""
+        found = upload(
+            partnership=self.cast.round.partnership,
+            kind=PccForm.Kind.QUARTERLY,
+            title="Quarterly return",
+            name="return.xlsx",
+            content=workbook({"Form": (["Reference", "Amount awarded"], [])}),
+            by=self.cast.officer,
+        )
+        rows = Rows("Form", 1, 2, None, (Column(1, "project-reference"),))
+        mapped = Map((Cell("Form", Spot(1, 5), "round-year"),), (rows,))
+        return save_map(pcc_form=found, mapped=mapped, seen=1, by=self.cast.officer).form
+
+    @cached_property
     def query(self) -> Query:
         """A question of an officer about the bid, which waits for its answer."""
         return self.bid.queries.create(
@@ -438,6 +456,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "emails/kind": lambda _: "bid-approved",
     "invitations/pk": lambda scene: scene.invitation.pk,
     "queries/pk": lambda scene: scene.query.pk,
+    "pcc-forms/pk": lambda scene: scene.pcc_form.pk,
     "outbox/pk": lambda scene: scene.message.pk,
     "pack/pk": lambda scene: scene.cast.panel_member.pk,
     "workbook/pk": lambda scene: scene.cast.panel_member.pk,

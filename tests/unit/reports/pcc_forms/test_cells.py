@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -43,6 +43,7 @@ def order(root: Any) -> list[Spot]:
     return [where for where, _cell in cells_of(root)]
 
 
+@settings(deadline=None)  # a busy machine is slow, and no fault
 @given(there=st.sets(spots), new=st.lists(spots))
 def test_rows_and_cells_come_in_their_order_wherever_they_are_put(
     there: set[Spot], new: list[Spot]

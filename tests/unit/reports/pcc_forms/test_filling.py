@@ -126,8 +126,8 @@ def test_formulas_stay_and_what_they_gave_is_worked_out_anew() -> None:
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:
-    given = facts(project(1), project(2))
-    assert filled(given).content == filled(given).content
+    given, form = facts(project(1), project(2)), quarterly()
+    assert filled(given, form).content == filled(given, form).content
 
 
 def test_a_form_that_was_filled_is_filled_again() -> None:
