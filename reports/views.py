@@ -16,6 +16,7 @@ from people.models import User
 from people.requests import SignedInRequest
 from reports.bid_copy import render as word_copy
 from reports.committee.content import read_report
+from reports.committee.house_style import style_of
 from reports.committee.report import write_report
 from reports.submission.sending import preview
 from rounds.models import Pot, Round
@@ -45,7 +46,8 @@ def committee_report(request: SignedInRequest, code: str) -> HttpResponse:
     read = read_report(round)
     if not read.figures.tally.sifted:
         return nothing_yet(request, round)
-    return file_answer(f"committee-report-{round.code}.docx", write_report(read.report), WORD)
+    content = write_report(read.report, style=style_of(round.partnership))
+    return file_answer(f"committee-report-{round.code}.docx", content, WORD)
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.committee.parts import Part
-from ui.fields import LongTextField, TextField
+from ui.fields import FileField, LongTextField, TextField
 from ui.forms import Form
 
 MISSING = _("Write the words, or use the drafted text")
@@ -29,3 +29,14 @@ class PartForm(Form):
         super().__init__(*args, **kwargs)
         if part.is_short:
             self.fields["text"] = TextField(label=_("Words of the report"), missing=MISSING)
+
+
+class HouseStyleForm(Form):
+    """The council's template."""
+
+    file = FileField(
+        label=_("Word template"),
+        help_text=_("A .docx file of at most 5 MB with the field {{ report }}"),
+        accept=".docx,.dotx",
+        missing=_("Choose the template"),
+    )

@@ -14,6 +14,7 @@ from reports.committee.content import (
     opening,
     report_of,
 )
+from reports.committee.house_style import fields_of, style_of
 from reports.figures import Figures
 from reports.word.document import Paper
 from rounds.models import Round
@@ -24,7 +25,8 @@ SHORT_CHART = 4
 
 def render(round: Round, *, appendix_only: bool = False) -> bytes:
     """The report of a round as a Word file, or its appendix alone for a wider update."""
-    return write_report(report_of(round), appendix_only=appendix_only)
+    style = style_of(round.partnership)
+    return write_report(report_of(round), appendix_only=appendix_only, style=style)
 
 
 def write(figures: Figures, *, appendix_only: bool = False) -> bytes:
@@ -32,8 +34,10 @@ def write(figures: Figures, *, appendix_only: bool = False) -> bytes:
     return write_report(build(figures), appendix_only=appendix_only)
 
 
-def write_report(report: Report, *, appendix_only: bool = False) -> bytes:
-    """The report as a Word file."""
+def write_report(
+    report: Report, *, appendix_only: bool = False, style: bytes | None = None
+) -> bytes:
+    """The report as a Word file, in the house ``style`` where there is one."""
     alone = appendix_alone(report)
     title = alone.title if appendix_only else report.title
     paper = Paper(
@@ -42,9 +46,12 @@ def write_report(report: Report, *, appendix_only: bool = False) -> bytes:
         subject=report.subject,
         footer=title,
         at=report.at,
+        template=style,
+        fields={**fields_of(report), "title": title},
     )
     if appendix_only:
-        paper.title(title)
+        if "title" not in paper.said:
+            paper.title(title)
         put(paper, alone.blocks, level=1)
         return paper.save()
     _front(paper, report)
@@ -56,9 +63,13 @@ def write_report(report: Report, *, appendix_only: bool = False) -> bytes:
 
 
 def _front(paper: Paper, report: Report) -> None:
-    paper.line(report.committee, bold=True)
-    paper.line(report.day)
-    paper.title(report.title)
+    """The front page; what the template's own pages say is not said twice."""
+    if "meeting" not in paper.said:
+        paper.line(report.committee, bold=True)
+    if "date" not in paper.said:
+        paper.line(report.day)
+    if "title" not in paper.said:
+        paper.title(report.title)
     put(paper, [front_grid(report)], level=2)
     for section in opening(report):
         paper.heading(section.title)

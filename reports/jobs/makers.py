@@ -18,6 +18,7 @@ from funds.statement import statement, until
 from monitoring.bid_export import bids_stream, file_name
 from monitoring.bid_list import Filter
 from reports.committee.content import report_of
+from reports.committee.house_style import style_of
 from reports.committee.report import write_report
 from reports.jobs.making import Made, Step, counted
 from reports.models import Job
@@ -40,7 +41,8 @@ def _report(job: Job, step: Step, name: str, *, appendix_only: bool) -> Made:
     step(0, 2, _("Reading the figures"))
     report = report_of(job.round)
     step(1, 2, _("Writing the document"))
-    content = write_report(report, appendix_only=appendix_only)
+    style = style_of(job.round.partnership)
+    content = write_report(report, appendix_only=appendix_only, style=style)
     step(2, 2, _("Keeping the file"))
     return Made(f"{name}-{job.round.code}.docx", WORD, content)
 

@@ -6,32 +6,80 @@ the same bytes: nothing in the file comes from the clock.
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
-from reports.word.styles import CAPTION, NOTE, NUMBERED, WIDTH_CM, number, restyle, set_up
+from reports.word.adopted import adopt, width_cm
+from reports.word.styles import (
+    CAPTION,
+    CELL,
+    NOTE,
+    NUMBERED,
+    WIDTH_CM,
+    describe,
+    number,
+    restyle,
+    set_up,
+)
 from reports.word.table import Column, Row, add_table
+from reports.word.template import fields_of_body, fill_fields, place_of
 from reports.word.text import Words, fill
-from reports.wording import clean
+from reports.wording import clean, one_line
 
 
 class Paper:
     """A paper that is written from top to bottom."""
 
-    def __init__(self, *, title: str, author: str, subject: str, footer: str, at: datetime) -> None:
-        self.document = Document()
+    def __init__(
+        self,
+        *,
+        title: str,
+        author: str,
+        subject: str,
+        footer: str,
+        at: datetime,
+        template: bytes | None = None,
+        fields: Mapping[str, str] | None = None,
+    ) -> None:
+        """Begin a paper in our own style, or in a council's ``template`` (see ``word.template``), whose
+        ``fields`` are filled.
+        """
         self._pictures = 0
         self._tables = 0
+        self._tail: list[Any] = []
+        self.width_cm = WIDTH_CM
+        self.said: set[str] = set()
+        """The fields that the template's own pages say, so that the paper need not."""
+        if template is None:
+            self.document = Document()
+            self._list = set_up(self.document)
+            _footer(self.document, clean(footer))
+        else:
+            self.document = Document(io.BytesIO(template))
+            self._begin(fields or {})
         words = {"title": clean(title), "author": clean(author), "subject": clean(subject)}
-        set_up(self.document, **words, at=at)
-        _footer(self.document, clean(footer))
+        describe(self.document, **words, at=at)
+        self._cell = str(self.document.styles[CELL].style_id)
+
+    def _begin(self, fields: Mapping[str, str]) -> None:
+        """Fill the template's fields, and stand where it has the report."""
+        self.said = fields_of_body(self.document)
+        fill_fields(self.document, {name: one_line(words) for name, words in fields.items()})
+        place = place_of(self.document)
+        sections = place.xpath("count(preceding-sibling::w:p[w:pPr/w:sectPr])")
+        self.width_cm = width_cm(self.document.sections[int(sections)])
+        self._tail = [one for one in place.itersiblings() if one.tag != qn("w:sectPr")]
+        for one in [place, *self._tail]:
+            one.getparent().remove(one)
+        self._list = adopt(self.document, self.width_cm / WIDTH_CM)
 
     def title(self, text: str, *, new_page: bool = False) -> None:
         """The paper's title."""
@@ -48,8 +96,11 @@ class Paper:
         """A heading; ``numbered`` ones of level 1 count 1, 2, 3."""
         paragraph = self.document.add_paragraph(clean(text), style=f"Heading {level}")
         paragraph.paragraph_format.page_break_before = new_page or None
-        if numbered:
-            number(paragraph._p.get_or_add_pPr(), level=0)
+        style: Any = paragraph.style
+        counts = style.element.find(f".//{qn('w:numPr')}") is not None
+        if numbered or counts:
+            list_id = self._list if numbered else 0
+            number(paragraph._p.get_or_add_pPr(), level=0, list_id=list_id)
 
     def paragraph(self, words: Words, style: str = NUMBERED) -> None:
         """A paragraph: numbered under its section, unless another style is named."""
@@ -77,7 +128,7 @@ class Paper:
         self._pictures += 1
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = keep_with_next or None
-        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(WIDTH_CM))
+        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(self.width_cm))
         properties = shape._inline.docPr
         properties.set("name", f"Chart {self._pictures}")
         properties.set("descr", clean(description))
@@ -98,12 +149,19 @@ class Paper:
         if caption:
             self._tables += 1
             caption = f"Table {self._tables}: {clean(caption)}"
-            self.document.add_paragraph(caption, style=CAPTION)
+            paragraph = self.document.add_paragraph(caption, style=CAPTION)
+            paragraph.paragraph_format.keep_with_next = True
         words = clean(description or caption)
-        add_table(self.document, columns, rows, heads=heads, description=words)
+        scale = self.width_cm / WIDTH_CM
+        wide = [replace(column, width_cm=column.width_cm * scale) for column in columns]
+        add_table(self.document, wide, rows, heads=heads, description=words, style=self._cell)
 
     def save(self) -> bytes:
         """The finished file."""
+        body = self.document.element.body
+        for one in self._tail:
+            body.insert(len(body) - 1, one)  # before the last section's properties
+        self._tail = []
         out = io.BytesIO()
         self.document.save(out)
         return _without_clock(out.getvalue())

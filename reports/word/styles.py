@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -27,21 +28,30 @@ _NUMBERING = """<w:abstractNum {ns} w:abstractNumId="{id}"><w:multiLevelType w:v
 <w:pPr><w:ind w:left="680" w:hanging="680"/></w:pPr></w:lvl></w:abstractNum>"""
 
 
-def set_up(document: Any, *, title: str, author: str, subject: str, at: datetime) -> None:
-    """Give a new document its properties, page, styles and numbering."""
-    _properties(document, title, author, subject, at)
+def set_up(document: Any) -> int:
+    """Give a new document its page, styles and numbering. Returns the number of the sections' list."""
     _page(document)
     _styles(document)
     _numbering(document)
+    return NUMBERING_ID
 
 
-def number(properties: Any, *, level: int) -> None:
+def restyled() -> Any:
+    """A new document with our styles."""
+    document = Document()
+    set_up(document)
+    return document
+
+
+def number(properties: Any, *, level: int, list_id: int = NUMBERING_ID) -> None:
+    """Count a paragraph or a style in a list; the list 0 is none."""
     number = properties.get_or_add_numPr()
     number.get_or_add_ilvl().val = level
-    number.get_or_add_numId().val = NUMBERING_ID
+    number.get_or_add_numId().val = list_id
 
 
-def _properties(document: Any, title: str, author: str, subject: str, at: datetime) -> None:
+def describe(document: Any, *, title: str, author: str, subject: str, at: datetime) -> None:
+    """Write the document's properties."""
     moment = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     core = document.core_properties
     core.title, core.author, core.subject = title[:255], author[:255], subject[:255]
@@ -67,10 +77,25 @@ def _page(document: Any) -> None:
     section.footer_distance = Cm(1)
 
 
+def language(document: Any) -> None:
+    """Say that every style is in British English, and what has none is too."""
+    root = document.styles.element
+    for found in root.iter(qn("w:lang")):
+        found.set(qn("w:val"), "en-GB")
+    defaults = root.find(qn("w:docDefaults"))
+    runs = None if defaults is None else defaults.find(qn("w:rPrDefault"))
+    if runs is None or next(runs.iter(qn("w:lang")), None) is not None:
+        return
+    properties = runs.find(qn("w:rPr"))
+    if properties is None:
+        properties = parse_xml(f"<w:rPr {nsdecls('w')}/>")
+        runs.append(properties)
+    properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-GB"/>'))
+
+
 def _styles(document: Any) -> None:
     styles = document.styles
-    for language in styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-GB")
+    language(document)
     for fonts in styles.element.find(qn("w:docDefaults")).iter(qn("w:rFonts")):
         _plain_font(fonts)
     restyle(styles["Normal"], 11, after=6)

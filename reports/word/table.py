@@ -53,6 +53,7 @@ def add_table(
     *,
     heads: bool = True,
     description: str,
+    style: str = CELL_ID,
 ) -> None:
     """Put a table at the end of the document. Something other than a table must follow it."""
     found = ([Row([column.title for column in columns], bold=True)] if heads else []) + list(rows)
@@ -67,6 +68,7 @@ def add_table(
             replace(row, keep_with_next=keep),
             is_head=heads and number == 0,
             first_is_head=not heads,
+            style=style,
         )
 
 
@@ -98,7 +100,13 @@ def _twips(column: Column) -> int:
 
 
 def _add_row(
-    table: Any, columns: Sequence[Column], row: Row, *, is_head: bool, first_is_head: bool
+    table: Any,
+    columns: Sequence[Column],
+    row: Row,
+    *,
+    is_head: bool,
+    first_is_head: bool,
+    style: str,
 ) -> None:
     element = table._tbl.add_tr()
     marks = element.get_or_add_trPr()
@@ -119,13 +127,15 @@ def _add_row(
             look = f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{shade}"/>'
             cell.get_or_add_tcPr().append(parse_xml(look))
         ink = "FFFFFF" if is_head else ""
-        _write(_Cell(cell, table), words, row, bold=strong, ink=ink, right=column.right)
+        _write(_Cell(cell, table), words, row, style, bold=strong, ink=ink, right=column.right)
 
 
-def _write(cell: _Cell, words: CellText, row: Row, *, bold: bool, ink: str, right: bool) -> None:
+def _write(
+    cell: _Cell, words: CellText, row: Row, style: str, *, bold: bool, ink: str, right: bool
+) -> None:
     for number, part in enumerate(paragraphs(words)):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        paragraph._p.style = CELL_ID  # by its id: python-docx looks a name up among all styles
+        paragraph._p.style = style  # by its id: python-docx looks a name up among all styles
         if right and not row.span:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.keep_with_next = row.keep_with_next or None
