@@ -46,8 +46,8 @@ class Filled:
 
     content: bytes
     notes: list[str] = field(default_factory=list)
-    rows: int = 0
-    """How many rows of its tables were filled."""
+    rows: list[tuple[Rows, list[list[Value]]]] = field(default_factory=list)
+    """What the rows of its tables hold now, in the order of their columns."""
     cells: list[Put] = field(default_factory=list)
     """What the single cells hold now."""
 
@@ -62,12 +62,13 @@ def fill(*, name: str, content: bytes, mapped: Map, kind: str, facts: Facts) -> 
         raise Refused("\n".join(wrong))
     single = list(_cells(mapped, book, facts))
     puts = list(single)
-    rows = 0
+    rows: list[tuple[Rows, list[list[Value]]]] = []
     for table in mapped.tables:
         if sheet := book.sheet(table.sheet):
             free, given = _fitting(table, sheet, mapped, facts)
-            rows += len(given)
-            puts += _rows(table, sheet, free, given)
+            values = [[BY_KEY[c.field].read(one) for c in table.columns] for one in given]
+            rows.append((table, values))
+            puts += _rows(table, sheet, free, values)
             _grow(book, free, len(given))
     notes += _cut(puts)
     _write(book, puts)
@@ -121,13 +122,14 @@ def _name(one: Any) -> str:
     return str(getattr(one, "name", "") or getattr(one, "category", ""))
 
 
-def _rows(table: Rows, sheet: Sheet, free: Free, given: list[Any]) -> Iterator[Put]:
+def _rows(table: Rows, sheet: Sheet, free: Free, values: list[list[Value]]) -> Iterator[Put]:
     """The values of a table. Where its last row was given, rows that are left over are emptied."""
+    empty: list[Value] = [None] * len(table.columns)
     for place, row in enumerate(free.rows):
-        if place >= len(given) and table.last is None:
+        if place >= len(values) and table.last is None:
             return
-        for one in table.columns:
-            value = BY_KEY[one.field].read(given[place]) if place < len(given) else None
+        held = values[place] if place < len(values) else empty
+        for one, value in zip(table.columns, held, strict=True):
             like = Spot(free.rows[0], one.column)
             yield Put(sheet, Spot(row, one.column), value, one.field, like)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.text import slugify
@@ -12,16 +13,18 @@ from django.views.decorators.http import require_safe
 from base.errors import NotAllowed
 from base.export import XLSX
 from base.forms import attempt
+from monitoring.models import Return
+from monitoring.querysets import ReturnQuerySet
 from people.models import User
 from people.requests import SignedInRequest
 from reports.models import PccForm
 from reports.pcc_forms.facts import PERIODIC, SIFTED, gather
 from reports.pcc_forms.filling import Filled, fill
 from reports.pcc_forms.forms import FillForm
-from reports.pcc_forms.mapping import from_json
-from reports.pcc_forms.presenters import filled_table, rows_said
+from reports.pcc_forms.mapping import from_json, map_of
+from reports.pcc_forms.presenters import filled_table, rows_said, rows_tables
 from reports.views import file_answer
-from rounds.models import Pot, Round
+from rounds.models import Period, Pot, Round
 from scoring.viewers import Viewer, find_round
 from ui.forms import page
 
@@ -42,11 +45,15 @@ def fill_page(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
         "form": form,
         "filled": filled,
         "others": list(others),
-        "is_mapped": not from_json(found.map).is_empty,
+        "is_mapped": not map_of(found).is_empty,
         "download": f"{address}?{request.GET.urlencode()}",
     }
     if filled:
-        context |= {"table": filled_table(filled), "rows": rows_said(filled)}
+        context |= {
+            "table": filled_table(filled),
+            "tables": rows_tables(filled),
+            "rows": rows_said(filled),
+        }
     return page(request, "reports/pcc_form_fill.html", context)
 
 
@@ -59,10 +66,10 @@ def filled_file(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     filled = _filled(form, round, found)
     if filled is None:
         return fill_page(request, code, pk)
-    about = form.cleaned_data.get("project") or form.cleaned_data.get("route") or ""
-    period = form.asked()["period"]
-    parts = (found.title, round.code, about, period.name if period else "")
-    name = "-".join(slug for part in parts if (slug := slugify(part)))
+    asked = form.asked()
+    period = asked["period"].name if asked["period"] else ""
+    parts = (found.title, round.code, asked["bid"] or "", asked["route"] or "", period)
+    name = "-".join(slug for part in parts if (slug := slugify(str(part))))
     return file_answer(f"{name or 'form'}.xlsx", filled.content, XLSX)
 
 
@@ -79,10 +86,13 @@ def _find(user: User, code: str, pk: int) -> tuple[Round, PccForm, Viewer]:
 def _form(request: SignedInRequest, round: Round, found: PccForm, viewer: Viewer) -> FillForm:
     """What may be chosen. Raises ``NotAllowed`` where they have a stake in every route's bids."""
     data = request.GET if "show" in request.GET else None
-    keys = from_json(found.map).keys
+    keys = map_of(found).keys
     if found.kind in PERIODIC:
-        periods = list(round.periods.all())
-        return FillForm(data, routes=list(Pot), periods=periods, bids=None, keys=keys)
+        periods = list(round.periods.annotate(told=Exists(_accepted())))
+        likely = _likely(periods, found.kind)
+        return FillForm(
+            data, routes=list(Pot), periods=periods, bids=None, keys=keys, likely=likely
+        )
     routes = [one for one in Pot if not viewer.has_stake_in_route(one)]
     if not routes:
         raise NotAllowed(
@@ -93,6 +103,18 @@ def _form(request: SignedInRequest, round: Round, found: PccForm, viewer: Viewer
     bids = round.bids.filter(state__in=SIFTED, route__in=routes).order_by("reference")
     chosen = list(bids.only("reference", "project"))
     return FillForm(data, routes=None, periods=None, bids=chosen, keys=keys)
+
+
+def _accepted() -> ReturnQuerySet:
+    return Return.objects.accepted().filter(period=OuterRef("pk"))
+
+
+def _likely(periods: list[Any], kind: str) -> Period | None:
+    """The period that a form is likely about: the final one at the year's end, else the last one told of."""
+    if kind == PccForm.Kind.YEAR_END:
+        return next((one for one in periods if one.final), None)
+    told = [one for one in periods if one.told]
+    return next(iter([*reversed(told), *periods]), None)
 
 
 def _filled(form: FillForm, round: Round, found: PccForm) -> Filled | None:

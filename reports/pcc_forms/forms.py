@@ -1,6 +1,6 @@
 """What an officer writes on the pages of the PCC's forms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from rounds.models import Period, Pot
 from rounds.presenters import ROUTES
 from ui.fields import ChoiceField, DateField, FileField, TextField
 from ui.forms import Form
+
+BOTH = "both"
 
 
 class FileForm(Form):
@@ -60,9 +62,10 @@ class FillForm(Form):
         data: Mapping[str, Any] | None,
         *,
         routes: list[Pot] | None,
-        periods: list[Period] | None,
+        periods: Sequence[Period] | None,
         bids: list[Bid] | None,
         keys: set[str],
+        likely: Period | None = None,
     ) -> None:
         super().__init__(data)
         self.periods = {str(one.pk): one for one in periods or ()}
@@ -80,15 +83,15 @@ class FillForm(Form):
                 label=_("Period"),
                 choices=[(key, one.name) for key, one in self.periods.items()],
                 missing=_("Choose the period"),
-                initial=next(reversed(self.periods), None),
+                initial=str(likely.pk) if likely else None,
             )
         if routes is not None:
-            both = [("", _("Both routes"))] if periods is not None else []
+            both = [(BOTH, _("Both routes"))] if periods is not None else []
             self.fields["route"] = ChoiceField(
                 label=_("Route"),
                 choices=[*both, *((one.value, ROUTES[one]) for one in routes)],
                 missing=_("Choose the route"),
-                required=periods is None,
+                initial=BOTH if both else None,
             )
         if "round-on" in keys:
             self.fields["on"] = DateField(label=_("Date to put on the form"), required=False)
@@ -103,7 +106,7 @@ class FillForm(Form):
         """What was chosen, as ``facts.gather`` takes it."""
         said = self.cleaned_data
         return {
-            "route": Pot(said["route"]) if said.get("route") else None,
+            "route": Pot(said["route"]) if said.get("route") in Pot.values else None,
             "period": self.periods.get(said.get("period", "")),
             "bid": self.bids.get(said.get("project", "")),
             "on": said.get("on"),

@@ -17,6 +17,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from base.errors import Refused
+from reports.models import PccForm
 from reports.pcc_forms.field import Field, Of
 from reports.pcc_forms.fields import BY_KEY, fields, of_cells, of_columns
 from reports.pcc_forms.places import MOST_ROWS, Spot, letters, number, spot
@@ -121,6 +122,14 @@ def from_json(kept: Any) -> Map:
         return Map(cells, tuple(_rows(one) for one in kept.get("tables", [])))
     except (AttributeError, KeyError, TypeError, ValueError):
         raise Refused(_("The map of this form cannot be read. Map it again.")) from None
+
+
+def map_of(form: PccForm) -> Map:
+    """The map of a form, for a page; where none can be read the form is to be mapped again."""
+    try:
+        return from_json(form.map)
+    except Refused:
+        return Map()
 
 
 def _rows(kept: dict[str, Any]) -> Rows:

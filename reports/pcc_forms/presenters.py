@@ -14,15 +14,19 @@ from reports.pcc_forms.cells import Value
 from reports.pcc_forms.field import Holds
 from reports.pcc_forms.fields import BY_KEY
 from reports.pcc_forms.filling import Filled
-from reports.pcc_forms.mapping import Map, from_json
+from reports.pcc_forms.mapping import Map, map_of
 from reports.pcc_forms.places import letters
 from rounds.models import Round
 from ui.dates import format_date, format_moment
 from ui.money import format_pence
-from ui.parts import Column, Fact, Lines, Link, Table
+from ui.parts import Column, Content, Fact, Lines, Link, Table
 
-SHOWN = 300
-"""How many characters of a long text the page shows."""
+SHOWN, SHORT = 300, 80
+"""How many characters of a long text the page shows, and in a table's row."""
+MOST_ROWS = 50
+"""Of each table, on the page."""
+FEW = 5
+NUMERIC = (Holds.MONEY, Holds.NUMBER)
 
 
 def forms_table(
@@ -32,18 +36,16 @@ def forms_table(
     return Table(
         caption=_("Forms in use"),
         columns=[Column(_("Form")), Column(_("Filled in")), Column(_("Fill it in for"))],
-        rows=[
-            [
-                Lines(
-                    [Link(one.title, reverse("pcc-form", args=[partnership.code, one.pk]))],
-                    one.get_kind_display(),
-                ),
-                _count(from_json(one.map)),
-                Lines(_ways(one, rounds)),
-            ]
-            for one in forms
-        ],
+        rows=[_row(one, map_of(one), partnership, rounds) for one in forms],
     )
+
+
+def _row(
+    form: PccForm, mapped: Map, partnership: Partnership, rounds: Sequence[Round]
+) -> list[Content]:
+    page = Link(form.title, reverse("pcc-form", args=[partnership.code, form.pk]))
+    ways = Lines([]) if mapped.is_empty else Lines(_ways(form, rounds))
+    return [Lines([page], form.get_kind_display()), _count(mapped), ways]
 
 
 def _count(mapped: Map) -> str:
@@ -113,7 +115,7 @@ def filled_table(filled: Filled) -> Table:
     )
 
 
-def _shown(value: Value, holds: Holds) -> str:
+def _shown(value: Value, holds: Holds, most: int = SHOWN) -> str:
     if value is None or value == "":
         return _("(empty)")
     if isinstance(value, date):
@@ -121,10 +123,40 @@ def _shown(value: Value, holds: Holds) -> str:
     if holds is Holds.MONEY and isinstance(value, int | Decimal):
         return format_pence(int(value * 100))
     text = str(value)
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def rows_tables(filled: Filled) -> list[Table]:
+    """What the first rows of its tables hold."""
+    return [
+        Table(
+            caption=str(table),
+            columns=[
+                Column(_label(one.field), numeric=BY_KEY[one.field].holds in NUMERIC)
+                for one in table.columns
+            ],
+            rows=[
+                [
+                    _shown(value, BY_KEY[one.field].holds, SHORT)
+                    for one, value in zip(table.columns, row, strict=True)
+                ]
+                for row in rows[:MOST_ROWS]
+            ],
+            wide=len(table.columns) > FEW,
+        )
+        for table, rows in filled.rows
+        if rows
+    ]
 
 
 def rows_said(filled: Filled) -> str:
     """How many rows of the form's tables are filled."""
-    words = ngettext("%(count)s row is filled.", "%(count)s rows are filled.", filled.rows)
-    return words % {"count": filled.rows}
+    count = sum(len(rows) for _table, rows in filled.rows)
+    words = ngettext("%(count)s row is filled.", "%(count)s rows are filled.", count)
+    said = words % {"count": count}
+    if any(len(rows) > MOST_ROWS for _table, rows in filled.rows):
+        return _("%(said)s The first %(most)s of each table are shown.") % {
+            "said": said,
+            "most": MOST_ROWS,
+        }
+    return said

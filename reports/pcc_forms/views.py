@@ -20,7 +20,7 @@ from reports.pcc_forms.actions import Saved, end, replace_file, save_map, upload
 from reports.pcc_forms.finding import find_for_change, find_form, find_reader
 from reports.pcc_forms.forms import FileForm, UploadForm
 from reports.pcc_forms.map_forms import MapForm
-from reports.pcc_forms.mapping import from_json
+from reports.pcc_forms.mapping import map_of
 from reports.pcc_forms.presenters import form_facts, forms_table, map_table
 from reports.pcc_forms.reading import read
 from reports.pcc_forms.sketch import sketch
@@ -76,7 +76,7 @@ def form_page(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     changes = may(request.user, Permission.SEND_SUBMISSION, found.partnership)
     if request.method == "POST":
         require(request.user, Permission.SEND_SUBMISSION, found.partnership)
-    mapped = from_json(found.map)
+    mapped = map_of(found)
     rounds = Round.objects.filter(partnership=found.partnership).order_by("-opens", "code")
     context: dict[str, Any] = {
         "pcc_form": found,
@@ -97,7 +97,7 @@ def form_page(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     context |= {"form": form}
     if form.is_stale:
         found.refresh_from_db(fields=["map"])
-        context |= {"now": map_table(from_json(found.map))}
+        context |= {"now": map_table(map_of(found))}
     return page(request, "reports/pcc_form.html", context, status=409 if form.is_stale else 200)
 
 

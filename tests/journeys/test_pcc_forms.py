@@ -114,7 +114,7 @@ def test_a_filled_form_is_shown_and_then_downloaded(cast: Cast) -> None:
     officer = client(cast.officer)
     first = officer.get(address)
     assert "Date to put on the form" in words_of(first)
-    asked = {"show": "1", "period": str(cast.first_period.pk)}
+    asked = {"show": "1", "route": "both", "period": str(cast.first_period.pk)}
     asked |= {"on_day": "16", "on_month": "8", "on_year": "2019"}
     page = officer.get(address, asked)
     words = words_of(page)
@@ -149,13 +149,13 @@ def test_where_it_cannot_be_filled_the_page_says_why(cast: Cast) -> None:
     for _number in range(6):
         cast.monitored(1_000)
     pcc_form = mapped(cast, made(cast))
-    asked = {"show": "1", "period": str(cast.first_period.pk)}
+    asked = {"show": "1", "route": "both", "period": str(cast.first_period.pk)}
     for name in ("pcc-form-fill", "pcc-form-filled"):
         answer = client(cast.auditor).get(reverse(name, args=[cast.round.code, pcc_form.pk]), asked)
         assert answer.status_code == 422
         assert "has 5 rows to fill, and 6 are wanted" in words_of(answer)
         assert "download" not in answer.content.decode().lower()
-    asked = {"show": "1", "period": "99999", "by": "\u202eann"}
+    asked = {"show": "1", "route": "both", "period": "99999"}
     answer = client(cast.auditor).get(
         reverse("pcc-form-filled", args=[cast.round.code, pcc_form.pk]), asked
     )
@@ -167,7 +167,7 @@ def test_a_form_that_nobody_mapped_leads_to_its_map(cast: Cast) -> None:
     pcc_form = made(cast)
     address = reverse("pcc-form-fill", args=[cast.round.code, pcc_form.pk])
     assert "Map it first" in words_of(client(cast.officer).get(address))
-    asked = {"show": "1", "period": str(cast.first_period.pk)}
+    asked = {"show": "1", "route": "both", "period": str(cast.first_period.pk)}
     answer = client(cast.officer).get(address, asked)
     assert answer.status_code == 422
     assert "Nothing of this form is mapped yet" in words_of(answer)
@@ -405,7 +405,7 @@ def test_a_map_with_a_field_that_is_gone_is_said_and_not_lost(cast: Cast) -> Non
     gone = Map((Cell("Summary", spot("B4"), "round-gone"),))
     PccForm.objects.update(map=gone.to_json())
     officer = client(cast.officer)
-    asked = {"show": "1", "period": str(cast.first_period.pk)}
+    asked = {"show": "1", "route": "both", "period": str(cast.first_period.pk)}
     fill = officer.get(reverse("pcc-form-fill", args=[cast.round.code, pcc_form.pk]), asked)
     assert "“round-gone”, which this kind of form does not have" in words_of(fill)
     page = officer.get(reverse("pcc-form", args=["csp", pcc_form.pk]))
@@ -413,3 +413,11 @@ def test_a_map_with_a_field_that_is_gone_is_said_and_not_lost(cast: Cast) -> Non
     assert "round-gone" in words_of(
         client(cast.auditor).get(reverse("pcc-form", args=["csp", pcc_form.pk]))
     )
+
+
+def test_a_map_that_cannot_be_read_is_made_anew(cast: Cast) -> None:
+    pcc_form = made(cast)
+    PccForm.objects.update(map=["nonsense"])
+    officer = client(cast.officer)
+    assert "Nothing yet: map it first" in words_of(officer.get(reverse("pcc-forms", args=["csp"])))
+    assert mapped(cast, pcc_form).map["cells"]
