@@ -21,7 +21,7 @@ from people.models import AuditRow, User
 
 BEGAN, SEEN = "began", "seen"
 MINUTE = 60
-ALWAYS = frozenset({"health", "health-json", "logout", "account_logout"})
+ALWAYS = frozenset({"health", "health-json", "logout", "account_logout", "published-file"})
 """Pages that nobody is led away from, and that ask nothing of the session."""
 STEPS = frozenset(
     {

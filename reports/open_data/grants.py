@@ -1,26 +1,37 @@
 """The awards of a round as open data sees them, each with what either file needs. Amounts in pence."""
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 
+from awards.models import Terms
 from bids.announcements import kept_back
 from bids.models import Bid, HistoryRow
-from bids.states import Arrow, State
+from bids.states import State
 from funds.models import Account, Kind, Movement
-from people.models import User
-from reports.open_data.personal_data import REMOVED, without_personal_data
-from reports.open_data.recipients import is_person, is_public_body, is_voluntary
-from reports.wording import clean, one_line
+from people.models import Organisation
+from reports.open_data.naming import (
+    FETCHED,
+    RELATED,
+    cleaned_rounds,
+    cleaner_of,
+    organisation_name,
+    people_of,
+)
+from reports.open_data.personal_data import Cleaner, Names
+from reports.open_data.reasons import reasons_of
+from reports.open_data.recipients import is_person, is_public_body, is_voluntary, numbers_of
 from rounds.models import Round
 from ui.dates import in_london
 
-SOURCE = re.compile(r"\s*\(Import of [^()]*\)\s*$")
-"""What history says of the file that a decision came in."""
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 PUBLISHED = (State.APPROVED, State.MONITORED, State.CLOSED, State.TERMINATED)
 """An award stands in these states; an offer that was turned down was never a grant."""
 
@@ -57,10 +68,12 @@ class Grant:
     priorities: tuple[tuple[str, str, str], ...]
     """Owner, code and title."""
     modified_at: datetime
-    reasons: str = ""
-    """Why it was decided so, in the words of those who decided."""
-    removed: int = 0
-    """How many passages were taken out of its texts."""
+    reasons: tuple[str, ...] = ()
+    """Why it was decided so, in the words of those who recommended and decided."""
+    special_conditions: str = ""
+    """Its own, beside the round's."""
+    taken: tuple[str, ...] = field(default=(), repr=False)
+    """What was taken out of its texts as personal."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +82,13 @@ class Grants:
 
     published: tuple[Grant, ...]
     left_out: tuple[str, ...]
-    public: tuple[Grant, ...] = ()
-    """The awards to public bodies, internal ones too, which one table asks for."""
+    others: tuple[Grant, ...] = ()
+    """Those, for the one table that asks for them: to public bodies, internal ones too, and to persons."""
+
+    @property
+    def every(self) -> list[Grant]:
+        """All of them, by their references."""
+        return sorted((*self.published, *self.others), key=lambda grant: grant.reference)
 
 
 def gather(*rounds: Round, announced: bool = False) -> Grants:
@@ -79,54 +97,64 @@ def gather(*rounds: Round, announced: bool = False) -> Grants:
     With ``announced`` those that a publicity hold keeps back are not there at all.
     """
     with transaction.atomic():
-        bids = list(
-            Bid.objects.filter(round__in=rounds, award__isnull=False, state__in=PUBLISHED)
-            .select_related("organisation", "award", "round__partnership", "round__funder")
-            .prefetch_related("priorities", "organisation__members", "people")
-            .order_by("reference")
+        bids = _bids(rounds)
+        people = people_of(rounds)
+        context = _Context(
+            people=people,
+            rounds=cleaned_rounds((bid.round for bid in bids), people),
+            paid=_paid(rounds),
+            booked=_booked(rounds),
+            why=reasons_of(bids),
         )
-        paid = dict(
-            Account.objects.filter(round__in=rounds, kind=Kind.PAID).values_list(
-                "key", "balance_pence"
-            )
-        )
-        moved, booked, why = _moved(rounds), _booked(rounds), _reasons(rounds)
-        people = _people(rounds)
         kept = kept_back(bids) if announced else set()
-    published, left_out, public = [], [], []
+    published, left_out, others = [], [], []
     for bid in bids:
         if bid.pk in kept:
             continue
-        last = moved[bid.pk]
-        modified = max(last, booked.get(bid.reference, last))
-        kind = bid.organisation.kind
-        grant = _grant(bid, paid.get(bid.reference, 0), modified, people, why.get(bid.pk, ""))
+        grant, kind = _grant(bid, context), bid.organisation.kind
         if bid.award.internal or is_public_body(kind) or is_person(kind):
             left_out.append(bid.reference)
-            if not is_person(kind):
-                public.append(grant)
+            others.append(grant)
         else:
             published.append(grant)
-    return Grants(tuple(published), tuple(left_out), tuple(public))
+    return Grants(tuple(published), tuple(left_out), tuple(others))
 
 
-def _people(rounds: Sequence[Round]) -> list[str]:
-    """The names of everybody who took part in the rounds."""
-    found = User.objects.filter(rounds__round__in=rounds).values_list("name", flat=True)
-    return list(found.distinct())
+class _Known(TypedDict):
+    moved_at: datetime
+    """When something about it was last recorded."""
+    special: str
+    """The conditions of its award alone, as they stand."""
 
 
-def _moved(rounds: Sequence[Round]) -> dict[int, datetime]:
-    """When something about each bid was last recorded."""
-    rows = HistoryRow.objects.filter(bid__round__in=rounds).values_list("bid")
-    return dict(rows.annotate(last=Max("recorded_at")).order_by())
+@dataclass(frozen=True)
+class _Context:
+    """What is known of the rounds' awards beside their bids, by the bid's key or its reference."""
+
+    people: Names
+    rounds: Mapping[int, Round]
+    paid: Mapping[str, int]
+    booked: Mapping[str, datetime]
+    why: Mapping[int, list[str]]
 
 
-def _reasons(rounds: Sequence[Round]) -> dict[int, str]:
-    """Why each bid was approved, as the decision says."""
-    rows = HistoryRow.objects.filter(bid__round__in=rounds, transition=Arrow.APPROVE)
-    said = rows.filter(note__isnull=False).order_by("pk").values_list("bid", "note__text")
-    return {bid: SOURCE.sub("", text) for bid, text in said}
+def _paid(rounds: Sequence[Round]) -> dict[str, int]:
+    rows = Account.objects.filter(round__in=rounds, kind=Kind.PAID)
+    return dict(rows.values_list("key", "balance_pence"))
+
+
+def _bids(rounds: Sequence[Round]) -> "list[WithAnnotations[Bid, _Known]]":
+    history = HistoryRow.objects.filter(bid=OuterRef("pk")).order_by().values("bid")
+    terms = Terms.objects.filter(award=OuterRef("award")).order_by("-version")
+    rows = Bid.objects.filter(round__in=rounds, award__isnull=False, state__in=PUBLISHED)
+    found = rows.select_related(*RELATED, "recommendation").annotate(
+        moved_at=Subquery(history.annotate(last=Max("recorded_at")).values("last")),
+        special=Coalesce(
+            Subquery(terms.values("special_conditions")[:1]), Value("", output_field=TextField())
+        ),
+    )
+    found = found.prefetch_related("priorities", *FETCHED).order_by("reference")
+    return cast("list[WithAnnotations[Bid, _Known]]", list(found))
 
 
 def _booked(rounds: Sequence[Round]) -> dict[str, datetime]:
@@ -140,47 +168,46 @@ def _booked(rounds: Sequence[Round]) -> dict[str, datetime]:
     return found
 
 
-def _grant(
-    bid: Bid, paid_pence: int, modified_at: datetime, people: Iterable[str], why: str
-) -> Grant:
-    organisation = bid.organisation
-    names = names_of(bid, people)
-    year = int(bid.round.financial_year[:4]) + 1
-    title = without_personal_data(one_line(bid.project), names, year)
-    description = without_personal_data(clean(bid.summary), names, year)
-    reasons = without_personal_data(clean(why), names, year)
+def _grant(bid: "WithAnnotations[Bid, _Known]", context: _Context) -> Grant:
+    organisation, cleaner = bid.organisation, cleaner_of(bid, context.people)
+    last = bid.moved_at
     return Grant(
-        round=bid.round,
-        reference=bid.reference,
-        title=title,
-        description=description,
-        reasons=reasons,
-        removed=sum(text.count(REMOVED) for text in (title, description, reasons)),
-        recipient=Recipient(
-            key=organisation.pk,
-            name=without_personal_data(one_line(organisation.name), ()),
-            charity_number=organisation.charity_number,
-            company_number=organisation.company_number,
-            is_voluntary=is_voluntary(organisation.kind),
-        ),
+        round=context.rounds[bid.round_id],
+        reference=_reference(bid, cleaner),
+        title=cleaner.line(bid.project),
+        description=cleaner.text(bid.summary),
+        reasons=tuple(cleaner.line(words) for words in context.why.get(bid.pk, ())),
+        special_conditions=cleaner.text(bid.special),
+        recipient=_recipient(organisation, cleaner),
         route=bid.route,
         awarded_on=in_london(bid.award.approved_at).date(),
         requested_pence=bid.requested_pence or 0,
         awarded_pence=bid.award.amount_pence,
-        paid_pence=paid_pence,
+        paid_pence=context.paid.get(bid.reference, 0),
         starts_on=bid.starts_on,
         ends_on=bid.ends_on,
-        areas=tuple(
-            without_personal_data(one_line(area), names)
-            for area in bid.area.split(";")
-            if area.strip()
+        areas=tuple(cleaner.line(area) for area in bid.area.split(";") if area.strip()),
+        priorities=tuple(
+            (p.owner, cleaner.line(p.code), cleaner.line(p.title)) for p in bid.priorities.all()
         ),
-        priorities=tuple((p.owner, p.code, one_line(p.title)) for p in bid.priorities.all()),
-        modified_at=modified_at,
+        modified_at=max(last, context.booked.get(bid.reference, last)),
+        taken=tuple(cleaner.taken),
     )
 
 
-def names_of(bid: Bid, people: Iterable[str]) -> list[str]:
-    """The names that may stand in a bid's texts: its contact, its people and those of the round."""
-    own = [*bid.organisation.members.all(), *bid.people.all()]
-    return [bid.contact_name, *people, *(person.name for person in own)]
+def _recipient(organisation: Organisation, cleaner: Cleaner) -> Recipient:
+    person = is_person(organisation.kind)
+    charity, company = ("", "") if person else numbers_of(organisation)
+    return Recipient(
+        key=organisation.pk,
+        name=organisation_name(organisation, cleaner),
+        charity_number=charity,
+        company_number=company,
+        is_voluntary=is_voluntary(organisation.kind),
+    )
+
+
+def _reference(bid: Bid, cleaner: Cleaner) -> str:
+    """The bid's reference; a number of ours where an imported one says more than it should."""
+    same = Cleaner(cleaner.names).line(bid.reference) == bid.reference
+    return bid.reference if same else f"bid-{bid.pk}"

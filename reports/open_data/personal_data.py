@@ -1,9 +1,13 @@
 """Takes what points at a person out of texts before they are published."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from monitoring.personal_details import passages
+from monitoring.personal_details import What, passages
+from reports.wording import clean, one_line
 
 REMOVED = "[removed]"
 
@@ -21,23 +25,83 @@ _PATTERNS = (
     re.compile(r"\b[A-Z]{2}(\s?\d{2}){3}\s?[A-D]\b"),  # a National Insurance number
     re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Rev|Cllr|PC|PCSO|Sgt|Insp)\.?\s+[A-Z][\w’'-]+"),
 )
+_NAMED = r"(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){1,3}[\s,:(–-]{1,3})?"
+"""Who was born on a date, where the name stands before it."""
+_WORD = re.compile(r"\w+")
+
+
+class Names:
+    """Names to look for. A text is looked through once for each of its words, however many names there are.
+
+    A name of several words is found in any case, one of a single word only as it is written (``Frank``
+    goes, a frank talk stays).
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_word: dict[str, list[str]] = defaultdict(list)
+        for name in {" ".join(name.split()) for name in names}:
+            first = _WORD.search(name)
+            if first and len(name) > 1:
+                self._by_word[first[0].casefold()].append(name)
+
+    def within(self, text: str) -> list[str]:
+        """The names that may stand in a text, the longest first."""
+        if not self._by_word:
+            return []
+        words = {word.casefold() for word in _WORD.findall(text)}
+        found = [name for word in words for name in self._by_word.get(word, ())]
+        return sorted(found, key=lambda name: (-len(name), name))
+
+
+@lru_cache(maxsize=2000)
+def _pattern(name: str) -> re.Pattern[str]:
+    words = name.split()
+    in_any_case = "(?i)" if len(words) > 1 else ""
+    spaced = r"\s+".join(map(re.escape, words))
+    return re.compile(rf"{in_any_case}(?<!\w){spaced}(?!\w)")
+
+
+@dataclass
+class Cleaner:
+    """Takes personal data out of texts, and remembers what it took.
+
+    What goes: email addresses, telephone numbers, bank details, people with their titles, the names it
+    knows, and what a return asks about before it is sent (``monitoring.personal_details``).
+    """
+
+    names: Iterable[Names] = ()
+    year: int = 0
+    """The year of which the texts tell: a name with an older date is a birth."""
+    taken: list[str] = field(default_factory=list)
+
+    def text(self, text: str) -> str:
+        """A text of several lines."""
+        return self.without(clean(text))
+
+    def line(self, text: str) -> str:
+        """A text on one line."""
+        return self.without(one_line(text))
+
+    def without(self, text: str) -> str:
+        """A text as it stands."""
+        for passage in passages(text, self.year):
+            before = _NAMED if passage.what is What.BIRTH else ""
+            text = self._take(re.compile(before + re.escape(passage.text)), text)
+        for pattern in _PATTERNS:
+            text = self._take(pattern, text)
+        for names in self.names:
+            for name in names.within(text):
+                text = self._take(_pattern(name), text)
+        return text
+
+    def _take(self, pattern: re.Pattern[str], text: str) -> str:
+        def keep(found: re.Match[str]) -> str:
+            self.taken.append(found[0])
+            return REMOVED
+
+        return pattern.sub(keep, text)
 
 
 def without_personal_data(text: str, names: Iterable[str], year: int = 0) -> str:
-    """A text without email addresses, telephone numbers, bank details, titles and the names given,
-    and without what a return asks about before it is sent (``monitoring.personal_details``).
-
-    ``year`` is that of which the text tells: a name with an older date is a birth. A name is taken out
-    where it stands as words of its own: one of several words in any case, a single word only as it is
-    written (``Frank`` goes, a frank talk stays).
-    """
-    for passage in passages(text, year):
-        text = text.replace(passage.text, REMOVED)
-    for pattern in _PATTERNS:
-        text = pattern.sub(REMOVED, text)
-    for name in sorted({name.strip() for name in names}, key=len, reverse=True):
-        if len(name) > 1:
-            words = r"\s+".join(map(re.escape, name.split()))
-            in_any_case = "(?i)" if len(name.split()) > 1 else ""
-            text = re.sub(rf"{in_any_case}(?<!\w){words}(?!\w)", REMOVED, text)
-    return text
+    """A text without what points at a person (see ``Cleaner``)."""
+    return Cleaner([Names(names)], year).without(text)

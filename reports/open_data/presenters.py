@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from bids.models import Bid
 from reports.open_data.grants import Grant
+from reports.open_data.outcomes import Area, Funded
 from reports.open_data.recipients import is_person
+from reports.open_data.specified import conditions_of, reasons
 from rounds.models import Round
 from ui.dates import format_date
 from ui.money import format_pence
@@ -67,3 +69,43 @@ def _why(bid: Bid) -> str:
     if is_person(bid.organisation.kind):
         return _("It goes to a person, who is not named in open data")
     return _("It goes to a public body, so it is no grant to the voluntary sector")
+
+
+def specified_table(grants: Iterable[Grant]) -> Table:
+    """Every grant with its conditions and reasons."""
+    rows: list[list[Content]] = [
+        [
+            Lines([grant.recipient.name], grant.reference),
+            Lines([grant.title], grant.description),
+            Lines(conditions_of(grant)),
+            format_pence(grant.awarded_pence),
+            reasons(grant),
+        ]
+        for grant in grants
+    ]
+    columns = [
+        Column(_("Recipient")),
+        Column(_("Purpose")),
+        Column(_("Conditions")),
+        Column(_("Amount"), numeric=True),
+        Column(_("Reasons")),
+    ]
+    return Table(caption=_("Grants"), columns=columns, rows=rows, wide=True)
+
+
+def taken_table(grants: Iterable[Grant], areas: Iterable[Area]) -> Table:
+    """What was taken out of texts as personal, for the officer alone; each passage once."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for grant in grants:
+        found[grant.title, grant.recipient.name] = grant.taken
+    told: set[Funded] = {one for area in areas for one in area.projects}
+    for one in told:
+        key = one.title, one.organisation
+        found[key] = tuple(dict.fromkeys((*found.get(key, ()), *one.taken)))
+    rows: list[list[Content]] = [
+        [Lines([title], organisation), Lines(tuple(dict.fromkeys(taken)))]
+        for (title, organisation), taken in sorted(found.items())
+        if taken
+    ]
+    columns = [Column(_("Project")), Column(_("Taken out"))]
+    return Table(caption=_("Taken out as personal"), columns=columns, rows=rows)

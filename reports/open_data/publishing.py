@@ -37,7 +37,7 @@ def open_data(round: Round) -> OpenData:
         )
     return OpenData(
         grants=grants,
-        threesixty=document(package(round, grants.published)),
+        threesixty=document(package(grants.published[0].round, grants.published)),
         transparency=table(grants.published),
     )
 

@@ -8,6 +8,8 @@ enterprise organisation: it stands in 360Giving and not in the Transparency Code
 
 import re
 
+from people.models import Organisation
+
 _PUBLIC = re.compile(
     r"public (body|sector|authority)|council|local authority|police|\bnhs\b|government|\bccg\b|"
     r"fire (and rescue )?(service|authority)|probation|maintained school|academy"
@@ -15,6 +17,17 @@ _PUBLIC = re.compile(
 _PERSON = re.compile(r"individual|sole trader|\bperson\b|self.employed")
 _BUSINESS = re.compile(r"\bbusiness|commercial|for.profit|\bplc\b|private (company|limited)")
 _NOT_FOR_PROFIT = re.compile(r"not.for.profit|non.profit|social|guarantee")
+_CHARITY = re.compile(r"(?i)(SC|NIC?)?\d{5,8}(-\d{1,3})?")
+_COMPANY = re.compile(r"(?i)[A-Z]{0,2}\d{6,8}")
+
+
+def numbers_of(organisation: Organisation) -> tuple[str, str]:
+    """Its charity and its company number; what does not look like one of a register is left out."""
+    charity, company = organisation.charity_number.strip(), organisation.company_number.strip()
+    return (
+        charity if _CHARITY.fullmatch(charity) else "",
+        company if _COMPANY.fullmatch(company) else "",
+    )
 
 
 def is_public_body(kind: str) -> bool:

@@ -8,10 +8,10 @@ import csv
 import io
 from collections.abc import Iterable
 
-from awards.conditions import conditions
+from awards.conditions import conditions, repayment_terms
 from base.writing import csv_text
 from reports.open_data.grants import Grant
-from reports.wording import one_line
+from reports.wording import one_line, sentence
 from rounds.models import Owner
 from ui.money import to_pounds
 
@@ -42,7 +42,7 @@ def row(grant: Grant) -> list[str]:
         grant.reference,
         grant.recipient.name,
         one_line(f"{grant.title}: {grant.description}"),
-        one_line(" ".join(conditions(grant.round))),
+        " ".join(conditions_of(grant)),
         f"{to_pounds(grant.awarded_pence):.2f}",
         grant.awarded_on.isoformat(),
         reasons(grant),
@@ -57,9 +57,14 @@ def reasons(grant: Grant) -> str:
         words.append(f"It serves: {'; '.join(served)}.")
     if grant.awarded_pence < grant.requested_pence:
         words.append("A part of what was asked for was awarded.")
-    if grant.reasons:
-        words.append(one_line(grant.reasons))
+    words += map(sentence, grant.reasons)
     return " ".join(words)
+
+
+def conditions_of(grant: Grant) -> list[str]:
+    """Its own conditions, the round's, and when it is paid back."""
+    own = [one_line(line) for line in grant.special_conditions.splitlines() if line.strip()]
+    return [*own, *conditions(grant.round), *repayment_terms(grant.round)]
 
 
 def _whose(grant: Grant, owner: str) -> str:

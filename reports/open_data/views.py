@@ -5,15 +5,19 @@ import re
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from awards.hold import hold_ends
 from people.requests import SignedInRequest
 from reports.open_data.grants import gather
 from reports.open_data.outcomes import by_area
-from reports.open_data.presenters import left_out_table, published_table
-from reports.open_data.year import FILES, Year, find_year, years
+from reports.open_data.presenters import (
+    left_out_table,
+    published_table,
+    specified_table,
+    taken_table,
+)
+from reports.open_data.year import FILES, Year, find_year, whole_year, years
 from reports.views import file_answer
 from scoring.viewers import find_papers
 
@@ -24,25 +28,36 @@ SECONDS = 300
 @require_safe
 def published_page(request: HttpRequest) -> HttpResponse:
     """The years of which something is published, and their files."""
-    found = [
-        {**one, "files": [(name, file.words) for name, file in FILES.items()]} for one in years()
-    ]
-    return render(request, "reports/published.html", {"years": found})
+    context = {"years": years(), "files": list(FILES.items())}
+    return render(request, "reports/published.html", context)
 
 
 @require_safe
+@conditional_page
 def published_file(_request: HttpRequest, partnership: str, year: str, file: str) -> HttpResponse:
-    """A file of a year, for programs and people alike; nobody signs in."""
+    """A file of a year, for programs and people alike: nobody signs in, and no cookie is read or given."""
     if file not in FILES:
         raise Http404
-    found, wanted = _year(partnership, year), FILES[file]
-    content = wanted.write(found)
-    if content is None:
-        raise Http404
-    answer = file_answer(f"{partnership}-{year}-{file}", content, wanted.kind)
+    answer = _answer(_year(partnership, year), f"{partnership}-{year}", file)
     answer["Access-Control-Allow-Origin"] = "*"
     answer["Cache-Control"] = f"public, max-age={SECONDS}"
     return answer
+
+
+def _answer(year: Year, name: str, file: str) -> HttpResponse:
+    wanted = FILES[file]
+    content = wanted.write(year)
+    if content is None:
+        raise Http404
+    return file_answer(f"{name}-{file}", content, wanted.kind)
+
+
+@require_safe
+def specified_page(request: HttpRequest, partnership: str, year: str) -> HttpResponse:
+    """Every grant of a year, with its conditions and the reasons for it."""
+    found = _year(partnership, year)
+    context = {"found": found, "table": specified_table(found.grants.every)}
+    return render(request, "reports/specified.html", context)
 
 
 @require_safe
@@ -63,18 +78,27 @@ def _year(partnership: str, year: str) -> Year:
 @require_safe
 @login_required
 def open_data_page(request: SignedInRequest, code: str) -> HttpResponse:
-    """What is published of a round, what is left out and why, and where."""
+    """What is published of a round, what is left out and why, what was taken out, and where it all is."""
     round = find_papers(request.user, code)
     grants, announced = gather(round), gather(round, announced=True)
-    waiting = len(grants.published) - len(announced.published)
     context = {
         "round": round,
         "published": published_table(announced.published),
         "left_out": left_out_table(round, grants.left_out),
-        "waiting": waiting,
+        "waiting": len(grants.every) - len(announced.every),
         "hold_ends": hold_ends(round.partnership),
-        "removed": [one for one in grants.published if one.removed],
-        "files": [(name, file.words) for name, file in FILES.items()],
-        "title": _("Open data"),
+        "taken": taken_table(grants.every, by_area([round])),
+        "files": list(FILES.items()),
+        "any": bool(grants.every),
     }
     return render(request, "reports/open_data.html", context)
+
+
+@require_safe
+@login_required
+def open_data_file(request: SignedInRequest, code: str, file: str) -> HttpResponse:
+    """A file of one round as it will be published, with what a hold keeps back: for the partnership."""
+    round = find_papers(request.user, code)
+    if file not in FILES:
+        raise Http404
+    return _answer(whole_year([round], gather(round)), round.code, file)

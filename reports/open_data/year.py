@@ -1,12 +1,15 @@
 """What is published of a partnership's financial year: the files, each at an address that stays."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from bids.announcements import kept_back
+from bids.models import Bid
 from people.models import Partnership
 from reports.open_data import flat, specified, transparency
-from reports.open_data.grants import Grants, gather
+from reports.open_data.grants import PUBLISHED, Grants, gather
+from reports.open_data.naming import cleaned_rounds, people_of
 from reports.open_data.threesixty import document, year_package
 from rounds.models import Round
 
@@ -51,8 +54,7 @@ def _transparency(year: Year) -> bytes | None:
 
 
 def _specified(year: Year) -> bytes | None:
-    every = (*year.grants.published, *year.grants.public)
-    return specified.table(sorted(every, key=lambda grant: grant.reference))
+    return specified.table(year.grants.every)
 
 
 FILES: Mapping[str, File] = {
@@ -64,11 +66,28 @@ FILES: Mapping[str, File] = {
 """By the end of its address."""
 
 
-def years() -> list[dict[str, Any]]:
-    """The partnerships and financial years in which something was awarded, the newest first."""
-    found = Round.objects.filter(published=True, bids__award__isnull=False)
-    rows = found.values("partnership__code", "partnership__name", "financial_year").distinct()
-    return [{**one} for one in rows.order_by("-financial_year", "partnership__name")]
+def years() -> list[Year]:
+    """The partnerships and financial years of which an award is announced, the newest first, without their
+    grants (four queries at most).
+    """
+    awarded = Bid.objects.filter(
+        award__isnull=False, state__in=PUBLISHED, round__published=True
+    ).select_related("round__partnership")
+    held = list(awarded.filter(round__partnership__hold_until__isnull=False))
+    kept = kept_back(held)
+    silent = {bid.round_id for bid in held} - {bid.round_id for bid in held if bid.pk not in kept}
+    found = Round.objects.filter(pk__in=awarded.order_by().values("round")).exclude(pk__in=silent)
+    rounds = list(found.select_related("partnership", "funder").order_by("code"))
+    cleaned = cleaned_rounds(rounds, people_of(rounds))
+    by_year: dict[tuple[str, str], list[Round]] = defaultdict(list)
+    for round in cleaned.values():
+        by_year[round.financial_year, round.partnership.code].append(round)
+    years = [
+        Year(theirs[0].partnership, year, theirs, Grants((), ()))
+        for (year, _), theirs in by_year.items()
+    ]
+    years.sort(key=lambda one: one.partnership.name)
+    return sorted(years, key=lambda one: one.year, reverse=True)
 
 
 def find_year(code: str, year: str) -> Year | None:
@@ -80,4 +99,10 @@ def find_year(code: str, year: str) -> Year | None:
     )
     if not rounds:
         return None
-    return Year(rounds[0].partnership, year, rounds, gather(*rounds, announced=True))
+    return whole_year(rounds, gather(*rounds, announced=True))
+
+
+def whole_year(rounds: Sequence[Round], grants: Grants) -> Year:
+    """A year of some rounds, at least one, and their grants."""
+    cleaned = [*cleaned_rounds(rounds, people_of(rounds)).values()]
+    return Year(cleaned[0].partnership, cleaned[0].financial_year, cleaned, grants)

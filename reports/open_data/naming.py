@@ -1,0 +1,76 @@
+"""Whose names may stand in a round's texts, and the round's own texts without them."""
+
+import copy
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
+
+from bids.models import Bid
+from people.models import Organisation, User
+from reports.open_data.personal_data import Cleaner, Names
+from reports.open_data.recipients import is_person, numbers_of
+from rounds.models import Round
+
+A_PERSON = "A private individual"
+RELATED = ("organisation", "award__agreement", "round__partnership", "round__funder")
+FETCHED = ("organisation__members", "people", "award__returns")
+"""What is read of bids beside, so that their names are known."""
+
+
+def people_of(rounds: Sequence[Round]) -> Names:
+    """Everybody who has a part in some rounds or their partnerships, and the contacts of what was funded
+    in them; of these no single word, which may be any (one query).
+    """
+    partnerships = {round.partnership_id for round in rounds}
+    found = User.objects.filter(
+        Q(rounds__round__in=rounds) | Q(memberships__partnership__in=partnerships)
+    )
+    funded = Bid.objects.filter(round__in=rounds, award__isnull=False).order_by()
+    contacts = funded.filter(contact_name__contains=" ").values_list("contact_name")
+    return Names(name for (name,) in found.values_list("name").union(contacts))
+
+
+def cleaner_of(bid: Bid, people: Names) -> Cleaner:
+    """What takes the names out of a bid's texts: its own people's and those of the round."""
+    return Cleaner([Names(own_names(bid)), people], int(bid.round.financial_year[:4]) + 1)
+
+
+def own_names(bid: Bid) -> list[str]:
+    """Its contact, its people, and who signed for it."""
+    found = [person.name for person in (*bid.organisation.members.all(), *bid.people.all())]
+    if award := getattr(bid, "award", None):
+        found += [award.signatory, *(sent.declared_by for sent in award.returns.all())]
+        if agreement := getattr(award, "agreement", None):
+            found.append(agreement.accepted_by)
+    return [bid.contact_name, *found]
+
+
+def organisation_name(organisation: Organisation, cleaner: Cleaner) -> str:
+    """An organisation's name. That of one on a public register is known there, whoever it is called after;
+    a person is not named.
+    """
+    if is_person(organisation.kind):
+        return A_PERSON
+    if any(numbers_of(organisation)):
+        return Cleaner(taken=cleaner.taken).line(organisation.name)
+    return cleaner.line(organisation.name)
+
+
+def cleaned_rounds(rounds: Iterable[Round], people: Names) -> dict[int, Round]:
+    """Copies of rounds, by key, that name nobody in any text that is published. They are not for saving."""
+    return {round.pk: _cleaned(round, people) for round in rounds}
+
+
+def _cleaned(round: Round, people: Names) -> Round:
+    found, cleaner = copy.copy(round), Cleaner([people], int(round.financial_year[:4]) + 1)
+    found.title = cleaner.line(round.title)
+    found.conditions = cleaner.text(round.conditions)
+    found.repayment_terms = cleaner.text(round.repayment_terms)
+    found.partnership, found.funder = copy.copy(round.partnership), copy.copy(round.funder)
+    for body, names in (
+        (found.partnership, ("name", "authority")),
+        (found.funder, ("name", "short_name")),
+    ):
+        for name in names:
+            setattr(body, name, cleaner.line(getattr(body, name)))
+    return found
