@@ -33,13 +33,19 @@ def published_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
-def published_file(_request: HttpRequest, partnership: str, year: str, file: str) -> HttpResponse:
+def published_file(request: HttpRequest, partnership: str, year: str, file: str) -> HttpResponse:
     """A file of a year, for programs and people alike: nobody signs in, and no cookie is read or given."""
     if file not in FILES:
         raise Http404
-    answer = _answer(_year(partnership, year), f"{partnership}-{year}", file)
+    answer = _unless_known(request, partnership, year, file)
     answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+@conditional_page
+def _unless_known(_request: HttpRequest, partnership: str, year: str, file: str) -> HttpResponse:
+    """The file; where the caller has it already, only that it has not changed."""
+    answer = _answer(_year(partnership, year), f"{partnership}-{year}", file)
     answer["Cache-Control"] = f"public, max-age={SECONDS}"
     return answer
 

@@ -440,13 +440,14 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
     "job-file pk": lambda scene: scene.made.pk,
     **{
         f"{name} partnership": lambda scene: scene.cast.round.partnership.code
-        for name in ("published-file", "funded")
+        for name in ("published-file", "specified-information", "funded")
     },
     **{
         f"{name} year": lambda scene: scene.cast.round.financial_year
-        for name in ("published-file", "funded")
+        for name in ("published-file", "specified-information", "funded")
     },
     "published-file file": lambda _: "transparency-code.csv",
+    "open-data-file file": lambda _: "transparency-code.csv",
     "sign-offs/issue": lambda _: "legal",
     "members-questions/pk": lambda scene: scene.members_question.pk,
     "sign-off/token": lambda scene: token_of(scene.asked_to_sign),
