@@ -83,7 +83,8 @@ def _text(place: str, text: str, style: Style) -> str:
     number = style.quoted if is_like_a_formula(text) else style.number
     if not text:
         return f'<c r="{place}" s="{number}"/>'
-    return f'<c r="{place}" s="{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+    return f'<c r="{place}" s="{number}" t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
 
 
 def _other(place: str, value: Value | Formula, style: Style) -> str:

@@ -66,17 +66,19 @@ def changes_table(changes: Sequence[Change], caption: str) -> Table:
     """What changed, the bids in rank order."""
     return Table(
         caption=caption,
-        columns=[Column(_("Bid")), Column(_("What")), Column(_("Before")), Column(_("Now"))],
+        columns=[Column(_("What changed")), Column(_("Before")), Column(_("Now"))],
         rows=[_row(one) for one in changes],
     )
 
 
 def _row(one: Change) -> Row:
-    about: Content = one.about
+    what: Part = str(KINDS[one.kind]) if one.kind in KINDS else one.column
     if one.reference:
-        about = Lines([Link(one.reference, reverse("bid", args=[one.reference]))], one.about)
-    what = str(KINDS[one.kind]) if one.kind in KINDS else one.column
-    return [about, what, _short(one.before), _short(one.after)]
+        link = Link(one.reference, reverse("bid", args=[one.reference]))
+        about = Lines([link, what], one.about)
+    else:
+        about = Lines([one.about, what])
+    return [about, _short(one.before), _short(one.after)]
 
 
 def _short(text: str) -> str:

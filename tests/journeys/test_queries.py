@@ -68,6 +68,7 @@ MORE = {
     "bid-lapse": (25, REHEARSAL),
     "submission": (16, SUBMISSION),
     "submission-draft": (16, SUBMISSION),
+    "submission-covering-draft": (29, "reads the proposals, and how they were sifted"),
     "submission-agree": (17, SUBMISSION),
     "submission-send": (17, SUBMISSION),
     "scenario-rename": (11, MONEY),
