@@ -1,6 +1,9 @@
 """Writes cells that stay what they are: a text is never taken for a formula."""
 
+import csv
+import io
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -46,3 +49,12 @@ def csv_text(value: Any) -> str:
     if isinstance(value, str) and is_like_a_formula(value):
         return f"'{value}"
     return "" if value is None else str(value)
+
+
+def csv_table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    """A table as a CSV file: UTF-8 with a byte order mark, which Excel needs to read it right."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([csv_text(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")

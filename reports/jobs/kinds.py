@@ -37,6 +37,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "committee-report": Kind(_("Committee report (Word)"), makers.committee_report),
+    "committee-pdf": Kind(_("Committee report (PDF)"), makers.committee_pdf),
     "appendix": Kind(_("Appendix of commissioned projects (Word)"), makers.appendix),
     "statement": Kind(_("Statement of the grant (Excel)"), makers.statement_file, as_at=True),
     "awards": Kind(_("List of awards (Excel)"), makers.awards_file, as_at=True),

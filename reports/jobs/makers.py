@@ -19,6 +19,7 @@ from monitoring.bid_export import bids_stream, file_name
 from monitoring.bid_list import Filter
 from reports.committee.content import report_of
 from reports.committee.house_style import style_of
+from reports.committee.pdf import pdf
 from reports.committee.report import write_report
 from reports.jobs.making import Made, Step, counted
 from reports.models import Job
@@ -45,6 +46,16 @@ def _report(job: Job, step: Step, name: str, *, appendix_only: bool) -> Made:
     content = write_report(report, appendix_only=appendix_only, style=style)
     step(2, 2, _("Keeping the file"))
     return Made(f"{name}-{job.round.code}.docx", WORD, content)
+
+
+def committee_pdf(job: Job, step: Step) -> Made:
+    """The committee report as a tagged PDF."""
+    step(0, 2, _("Reading the figures"))
+    report = report_of(job.round)
+    step(1, 2, _("Setting the pages"))
+    content = pdf(report)
+    step(2, 2, _("Keeping the file"))
+    return Made(f"committee-report-{job.round.code}.pdf", "application/pdf", content)
 
 
 def statement_file(job: Job, step: Step) -> Made:

@@ -4,12 +4,10 @@ Of what a grant may have several of, such as places, each stands in columns of i
 standard's tools read them: ``Beneficiary Location:0:Name``.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from base.writing import csv_text
+from base.writing import csv_table
 from reports.open_data.threesixty import Package
 
 TITLES = {
@@ -43,16 +41,10 @@ INSIDE = {"id": "Identifier", "title": "Title"}
 
 
 def table(package: Package) -> bytes:
-    """The grants of a package as CSV: UTF-8 with a byte order mark, which Excel needs to read it right."""
+    """The grants of a package as CSV."""
     rows = [dict(_cells(grant)) for grant in package["grants"]]
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    columns.sort(key=_place)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([csv_text(row.get(column)) for column in columns])
-    return out.getvalue().encode("utf-8-sig")
+    columns = sorted({column for row in rows for column in row}, key=_place)
+    return csv_table(columns, ([row.get(column) for column in columns] for row in rows))
 
 
 def _cells(grant: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:

@@ -4,12 +4,10 @@ The Elected Local Policing Bodies (Specified Information) Order 2011 asks for th
 it is for, its conditions, its amount, and why it was made. Grants to public bodies stand in it too.
 """
 
-import csv
-import io
 from collections.abc import Iterable
 
 from awards.conditions import conditions, repayment_terms
-from base.writing import csv_text
+from base.writing import csv_table
 from reports.open_data.grants import Grant
 from reports.wording import one_line, sentence
 from rounds.models import Owner
@@ -27,13 +25,8 @@ COLUMNS = (
 
 
 def table(grants: Iterable[Grant]) -> bytes:
-    """The table as CSV: UTF-8 with a byte order mark, which Excel needs to read it right."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for grant in grants:
-        writer.writerow([csv_text(value) for value in row(grant)])
-    return out.getvalue().encode("utf-8-sig")
+    """The table as CSV."""
+    return csv_table(COLUMNS, map(row, grants))
 
 
 def row(grant: Grant) -> list[str]:

@@ -4,11 +4,9 @@ It lists grants to voluntary, community and social enterprise organisations. UTF
 which Excel needs to read it right; amounts are plain numbers of pounds.
 """
 
-import csv
-import io
 from collections.abc import Iterable
 
-from base.writing import csv_text
+from base.writing import csv_table
 from reports.open_data.grants import Grant, Recipient
 from reports.wording import one_line
 from ui.money import to_pounds
@@ -26,13 +24,8 @@ COLUMNS = (
 
 def table(grants: Iterable[Grant]) -> bytes:
     """The table of grants, the recipients that the Code asks for alone."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for grant in grants:
-        if grant.recipient.is_voluntary:
-            writer.writerow([csv_text(value) for value in _row(grant)])
-    return out.getvalue().encode("utf-8-sig")
+    voluntary = (grant for grant in grants if grant.recipient.is_voluntary)
+    return csv_table(COLUMNS, map(_row, voluntary))
 
 
 def _row(grant: Grant) -> list[str]:
