@@ -99,6 +99,9 @@ class SheetWriter:
         words = _LOOKS_ESCAPED.sub("_x005F_", fitted(text))
         if not words:
             return
+        row = cell.getparent()
+        if row.get("customHeight") not in ("1", "true"):
+            row.attrib.pop("ht", None)  # as high as the new text needs
         cell.set("t", "inlineStr")
         inline = etree.SubElement(cell, f"{TAG}is")
         held = etree.SubElement(inline, f"{TAG}t")

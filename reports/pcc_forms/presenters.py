@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from monitoring.models import Return
+from monitoring.presenters import RAGS
 from people.models import Partnership
 from reports.models import PccForm
 from reports.pcc_forms.cells import Value
@@ -115,6 +117,13 @@ def filled_table(filled: Filled) -> Table:
     )
 
 
+def _in_row(value: Value, field: str) -> Content:
+    """A value in a row: a RAG in its colour, a long text short."""
+    if field == "project-rag" and isinstance(value, str):
+        return RAGS[Return.Rag(value.lower())]
+    return _shown(value, BY_KEY[field].holds, SHORT)
+
+
 def _shown(value: Value, holds: Holds, most: int = SHOWN) -> str:
     if value is None or value == "":
         return _("(empty)")
@@ -136,10 +145,7 @@ def rows_tables(filled: Filled) -> list[Table]:
                 for one in table.columns
             ],
             rows=[
-                [
-                    _shown(value, BY_KEY[one.field].holds, SHORT)
-                    for one, value in zip(table.columns, row, strict=True)
-                ]
+                [_in_row(value, one.field) for one, value in zip(table.columns, row, strict=True)]
                 for row in rows[:MOST_ROWS]
             ],
             wide=len(table.columns) > FEW,

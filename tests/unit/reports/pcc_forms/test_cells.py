@@ -135,6 +135,15 @@ def test_a_text_that_no_cell_holds_is_cut_with_a_mark(letter: str) -> None:
     assert not is_cut("x" * MOST_CHARACTERS)
 
 
+def test_a_row_grows_with_its_text_unless_its_height_is_set() -> None:
+    root = sheet('<row r="1" ht="15"/><row r="2" ht="15" customHeight="1"/><row r="3" ht="15"/>')
+    write = writer(root)
+    for at in ("A1", "A2"):
+        write.put(spot(at), "a\nb")
+    write.put(spot("A3"), 1)
+    assert [row.get("ht") for row in root.iter(f"{TAG}row")] == [None, "15", "15"]
+
+
 def test_the_sheets_own_word_for_its_size_grows() -> None:
     root = sheet('<row r="2" spans="2:3"><c r="B2"/></row>', '<dimension ref="B2:C4"/>')
     writer(root).put(spot("E2"), 1)
