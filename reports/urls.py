@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports.agreement_views import agreement_word, letter_word
 from reports.committee.urls import urlpatterns as committee
+from reports.foi.urls import urlpatterns as foi
 from reports.jobs.urls import urlpatterns as jobs
 from reports.meeting.urls import urlpatterns as meeting
 from reports.open_data.urls import urlpatterns as open_data
@@ -17,6 +18,7 @@ from reports.year.views import year_end_word
 
 urlpatterns = [
     *committee,
+    *foi,
     *jobs,
     *submission,
     *meeting,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.bid_list import Filter
 from people.models import User
+from reports.foi.views import find_extract
 from reports.jobs import makers
 from reports.jobs.making import Made, Step
 from reports.models import Job
@@ -41,6 +42,7 @@ KINDS: Mapping[str, Kind] = {
     "appendix": Kind(_("Appendix of commissioned projects (Word)"), makers.appendix),
     "statement": Kind(_("Statement of the grant (Excel)"), makers.statement_file, as_at=True),
     "awards": Kind(_("List of awards (Excel)"), makers.awards_file, as_at=True),
+    "foi": Kind(_("Freedom of information extract (Excel)"), makers.foi_extract, find=find_extract),
     "bids": Kind(
         _("List of bids (Excel)"),
         makers.bids_file,

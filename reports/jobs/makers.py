@@ -21,6 +21,9 @@ from reports.committee.content import report_of
 from reports.committee.house_style import style_of
 from reports.committee.pdf import pdf
 from reports.committee.report import write_report
+from reports.foi.extract import sent
+from reports.foi.sheets import workbook
+from reports.foi.views import file_name as extract_name
 from reports.jobs.making import Made, Step, counted
 from reports.models import Job
 from scoring.viewers import find_round
@@ -86,6 +89,13 @@ def awards_file(job: Job, step: Step) -> Made:
         formats=AWARD_FORMATS,
     )
     return _workbook(f"awards-{job.round.code}{_suffix(job)}", file)
+
+
+def foi_extract(job: Job, step: Step) -> Made:
+    """The bids of a round and what became of them, nobody named."""
+    total, words = sent(job.round).count(), _("Writing the bids")
+    content = workbook(job.round, lambda rows: counted(rows, step, total, words))
+    return Made(extract_name(job.round), XLSX, content)
 
 
 def bids_file(job: Job, step: Step) -> Made:

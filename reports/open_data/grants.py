@@ -22,6 +22,7 @@ from reports.open_data.naming import (
     cleaner_of,
     organisation_name,
     people_of,
+    reference_of,
 )
 from reports.open_data.personal_data import Cleaner, Names
 from reports.open_data.reasons import reasons_of
@@ -173,7 +174,7 @@ def _grant(bid: "WithAnnotations[Bid, _Known]", context: _Context) -> Grant:
     last = bid.moved_at
     return Grant(
         round=context.rounds[bid.round_id],
-        reference=_reference(bid, cleaner),
+        reference=reference_of(bid, cleaner),
         title=cleaner.line(bid.project),
         description=cleaner.text(bid.summary),
         reasons=tuple(cleaner.line(words) for words in context.why.get(bid.pk, ())),
@@ -205,9 +206,3 @@ def _recipient(organisation: Organisation, cleaner: Cleaner) -> Recipient:
         company_number=company,
         is_voluntary=is_voluntary(organisation.kind),
     )
-
-
-def _reference(bid: Bid, cleaner: Cleaner) -> str:
-    """The bid's reference; a number of ours where an imported one says more than it should."""
-    same = Cleaner(cleaner.names).line(bid.reference) == bid.reference
-    return bid.reference if same else f"bid-{bid.pk}"

@@ -45,6 +45,12 @@ def own_names(bid: Bid) -> list[str]:
     return [bid.contact_name, *found]
 
 
+def reference_of(bid: Bid, cleaner: Cleaner) -> str:
+    """The bid's reference; a number of ours where an imported one says more than it should."""
+    same = Cleaner(cleaner.names).line(bid.reference) == bid.reference
+    return bid.reference if same else f"bid-{bid.pk}"
+
+
 def organisation_name(organisation: Organisation, cleaner: Cleaner) -> str:
     """An organisation's name. That of one on a public register is known there, whoever it is called after;
     a person is not named.

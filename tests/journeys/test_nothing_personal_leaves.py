@@ -1,10 +1,14 @@
 """Personal data that is planted in every text of every model is in nothing that leaves."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from reports.foi.sheets import workbook
 from reports.open_data.year import FILES
 from tests.cast import Cast
 from tests.planting import PLANTED, planted
@@ -68,3 +72,11 @@ def test_the_commands_files_have_none_of_it(cast: Cast, year: list[str], tmp_pat
     assert len(files) == 2
     for file in files:
         assert not personal(file.read_bytes())
+
+
+def test_the_freedom_of_information_extract_has_none_of_it(cast: Cast, year: list[str]) -> None:
+    cast.submitted()
+    with ZipFile(BytesIO(workbook(cast.round))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    assert b"[removed]" in b"".join(parts.values())
+    assert not {name: personal(content) for name, content in parts.items() if personal(content)}

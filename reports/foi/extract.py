@@ -1,0 +1,135 @@
+"""What a round's bids said and what became of them, for a request under the Freedom of Information Act 2000.
+
+Nobody is named: what points at a person says ``[removed]``, contacts are never read, and scores stand by
+criterion without who gave them. A bid that is not decided, or whose decision a publicity hold keeps back, has
+no scores and no outcome here; one that was never sent is not here at all. Amounts in pence.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from django.db.models import Max, Q
+
+from bids.announcements import kept_back
+from bids.models import Bid, HistoryRow
+from bids.querysets import BidQuerySet
+from bids.states import State
+from people.models import User
+from reports.open_data.naming import A_PERSON, cleaned_rounds, own_names, reference_of
+from reports.open_data.personal_data import Cleaner, Names
+from reports.open_data.recipients import is_person
+from rounds.models import Round
+
+BATCH = 200
+"""Bids read at once."""
+DECIDED = (State.APPROVED, State.MONITORED, State.CLOSED, State.TERMINATED, State.DECLINED)
+RELATED = (
+    "organisation",
+    "round__partnership",
+    "round__funder",
+    "recommendation",
+    "award__agreement",
+)
+FETCHED = (
+    "organisation__members",
+    "people",
+    "priorities",
+    "budget_lines",
+    "measures",
+    "extra_answers",
+    "award__returns",
+)
+
+
+@dataclass
+class Told:
+    """A bid, whether its outcome may be told, and what takes the names out of its texts."""
+
+    bid: Bid
+    decided: bool
+    cleaner: Cleaner
+
+    @property
+    def reference(self) -> str:
+        """By which it is known."""
+        return reference_of(self.bid, self.cleaner)
+
+    @property
+    def organisation(self) -> str:
+        """Who made it; a person is not named."""
+        organisation = self.bid.organisation
+        return A_PERSON if is_person(organisation.kind) else self.cleaner.line(organisation.name)
+
+
+@dataclass
+class Extract:
+    """A round as an extract tells of it."""
+
+    round: Round
+    """A copy of the round that names nobody."""
+    total: int
+    """How many bids were sent."""
+    at: datetime
+    """When something about them was last recorded."""
+    names: Names
+    source: Round
+    """The round itself."""
+
+    def bids(self) -> Iterator[Told]:
+        """The bids that were sent, by reference, some hundred at a time."""
+        keys = iter(sent(self.source).order_by("reference").values_list("pk", flat=True))
+        while some := list(islice(keys, BATCH)):
+            rows = Bid.objects.filter(pk__in=some).select_related(*RELATED)
+            found = list(rows.prefetch_related(*FETCHED).order_by("reference"))
+            kept = kept_back(found)
+            for bid in found:
+                decided = bid.state in DECIDED and bid.pk not in kept
+                yield Told(bid, decided, self._cleaner(bid))
+
+    @property
+    def cleaner(self) -> Cleaner:
+        """What takes names out of the round's own texts."""
+        return Cleaner([self.names])
+
+    def _cleaner(self, bid: Bid) -> Cleaner:
+        year = int(self.round.financial_year[:4]) + 1
+        return Cleaner([Names(own_names(bid)), self.names], year)
+
+
+def sent(round: Round) -> BidQuerySet:
+    """The bids that were sent. A bid sent back to be changed is its applicant's for the time."""
+    return round.bids.exclude(state=State.DRAFT)
+
+
+def extract(round: Round) -> Extract:
+    """What an extract of a round tells (five queries, and some for each hundred bids)."""
+    names = names_of(round)
+    rows = HistoryRow.objects.filter(bid__round=round)
+    last = rows.aggregate(last=Max("recorded_at"))["last"]
+    return Extract(
+        round=cleaned_rounds([round], names)[round.pk],
+        total=sent(round).count(),
+        at=last or round.opens,
+        names=names,
+        source=round,
+    )
+
+
+def names_of(round: Round) -> Names:
+    """Everybody of the partnership, of the round, and of all who bid in it (one query).
+
+    Of those who bid no single word is looked for in others' bids: it may be any.
+    """
+    ours = User.objects.filter(
+        Q(rounds__round=round) | Q(memberships__partnership=round.partnership_id)
+    )
+    theirs = User.objects.filter(
+        Q(organisations__bids__round=round) | Q(bids_let_in_to__round=round), name__contains=" "
+    )
+    contacts = round.bids.filter(contact_name__contains=" ").order_by()
+    rows = ours.values_list("name").union(
+        theirs.values_list("name"), contacts.values_list("contact_name")
+    )
+    return Names(name for (name,) in rows)
