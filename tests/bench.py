@@ -33,7 +33,8 @@ def main() -> None:
         for lines in (ranking_lines, optimiser_lines):
             sys.stdout.write("\n".join([*lines(), ""]))
             sys.stdout.flush()
-        subprocess.run([sys.executable, "-m", "tests.bench_submission"], check=True)
+        for part in ("tests.bench_submission", "tests.bench_committee"):
+            subprocess.run([sys.executable, "-m", part], check=True)
 
 
 def set_up() -> None:

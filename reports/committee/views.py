@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base.errors import NotAllowed
 from base.kept import forget, keeps_typing, kept_for
 from base.stale import Stale
 from people.models import User
@@ -16,14 +17,15 @@ from people.permissions import Permission, may, require
 from people.requests import SignedInRequest
 from reports.committee.actions import draft_again, parts_of, sign_of, write_part
 from reports.committee.content import read_report, report_of
+from reports.committee.exempt import exempt
 from reports.committee.forms import PartForm
 from reports.committee.html import page_data
 from reports.committee.parts import Part
 from reports.committee.pdf import pdf
 from reports.committee.presenters import left_to_do, parts_tables, state_of
-from reports.views import PDF, file_answer
-from rounds.models import Round
-from scoring.viewers import find_papers
+from reports.views import PDF, WORD, file_answer
+from rounds.models import Pot, Round
+from scoring.viewers import find_papers, find_round
 from ui.forms import page, posted
 
 BACK = "back"
@@ -137,3 +139,17 @@ def _part_page(
         "may_write": may(request.user, Permission.SEND_SUBMISSION, round.partnership),
     }
     return page(request, "reports/committee_part.html", {**context, **more}, status=status)
+
+
+@require_safe
+@login_required
+def committee_exempt(request: SignedInRequest, code: str) -> HttpResponse:
+    """The exempt appendix, for who reads the papers and has no stake in a bid."""
+    round, viewer = find_round(request.user, code)
+    if not viewer.reads:
+        raise Http404
+    if any(viewer.has_stake_in_route(pot) for pot in Pot):
+        raise NotAllowed(
+            _("You have an interest in a bid of this round, so this appendix is for somebody else.")
+        )
+    return file_answer(f"exempt-appendix-{round.code}.docx", exempt(round), WORD)

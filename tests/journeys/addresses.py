@@ -475,6 +475,7 @@ ARGUMENTS: dict[str, Callable[[Scene], object]] = {
         for name in ("submission-version", "submission-covering")
     },
     "parts/part": lambda _: "summary",
+    "figures/figure": lambda _: "awarded-main",
     "route": lambda _: "main",
     "secret": lambda _: "a-secret-that-nobody-was-sent",
 }

@@ -1,9 +1,13 @@
 """The committee report's pages: the words part by part, the preview and the files."""
 
+import io
+import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from docx import Document
 
 from reports.committee.actions import parts_of, sign_of, write_part
 from reports.models import ReportWords
@@ -130,3 +134,95 @@ def test_the_pdf_is_a_file_with_a_name(officer: Client, cast: Cast) -> None:
     assert answer["Content-Type"] == "application/pdf"
     assert f"committee-report-{cast.round.code}.pdf" in answer["Content-Disposition"]
     assert answer.content.startswith(b"%PDF")
+
+
+# Figures and their records
+
+
+def test_every_figure_leads_to_its_records_and_they_add_up(officer: Client, cast: Cast) -> None:
+    bids = [cast.approved(pence) for pence in (100_000, 250_000)]
+    page = said(officer.get(address(cast, "/figures")))
+    assert "Main route: awarded" in page
+    assert "£3,500.00" in page
+    hrefs = re.findall(r'href="([^"]*/figures/[^"]*)"', page)
+    assert address(cast, "/figures/awarded-main") in hrefs
+    for href in hrefs:
+        assert officer.get(href).status_code == 200
+    figure = said(officer.get(address(cast, "/figures/awarded-main")))
+    assert "Together" in figure
+    for bid in bids:
+        assert f'href="/bids/{bid.reference}"' in figure
+    assert officer.get(address(cast, "/figures/nothing")).status_code == 404
+
+
+def test_many_records_stand_on_several_pages(officer: Client, cast: Cast) -> None:
+    for _number in range(51):
+        cast.approved(1_000)
+    first = said(officer.get(address(cast, "/figures/projects-main")))
+    assert "Together" not in first
+    (after,) = re.findall(r'href="(\?after=[^"]*)"', first)
+    second = said(officer.get(address(cast, f"/figures/projects-main{after}")))
+    assert "Together" in second
+    assert second.count('href="/bids/') == 1
+
+
+# The exempt appendix
+
+
+def test_the_exempt_appendix_is_a_file_for_who_has_no_stake(officer: Client, cast: Cast) -> None:
+    bid = cast.declined()
+    answer = officer.get(address(cast, "/exempt.docx"))
+    assert f"exempt-appendix-{cast.round.code}.docx" in answer["Content-Disposition"]
+    bid.organisation.members.add(cast.officer)
+    answer = officer.get(address(cast, "/exempt.docx"))
+    assert answer.status_code == 403
+    assert "You have an interest" in said(answer)
+
+
+# The house style
+
+
+def template(*lines: str) -> bytes:
+    document, out = Document(), io.BytesIO()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(out)
+    return out.getvalue()
+
+
+def upload(client: Client, cast: Cast, content: bytes) -> Any:
+    file = SimpleUploadedFile("council.docx", content)
+    return client.post(f"/partnerships/{cast.round.partnership.code}/house-style", {"file": file})
+
+
+def test_an_officer_uploads_a_template_and_goes_back_to_our_own_look(
+    officer: Client, cast: Cast
+) -> None:
+    cast.sifted()
+    where = f"/partnerships/{cast.round.partnership.code}/house-style"
+    assert "No template is in use" in said(officer.get(where))
+    assert upload(officer, cast, template("{{ report }}", "The end.")).status_code == 302
+    page = said(officer.get(where))
+    assert "council.docx" in page
+    assert officer.get(f"{where}/file.docx").status_code == 200
+    report = officer.get(f"/rounds/{cast.round.code}/committee-report.docx")
+    assert Document(io.BytesIO(report.content)).paragraphs[-1].text == "The end."
+    assert officer.post(where, {"end": "1"}).status_code == 302
+    report = officer.get(f"/rounds/{cast.round.code}/committee-report.docx")
+    assert Document(io.BytesIO(report.content)).paragraphs[-1].text != "The end."
+
+
+def test_a_template_that_will_not_do_says_what_to_mend(officer: Client, cast: Cast) -> None:
+    answer = upload(officer, cast, template("{{ report }}", "{{ mayor }}"))
+    assert answer.status_code == 422
+    assert "council.docx has the field {{ mayor }}" in said(answer)
+    answer = upload(officer, cast, b"not a document")
+    assert "is not a Word document (.docx)" in said(answer)
+
+
+def test_the_template_to_begin_with_is_one_that_can_be_uploaded(
+    officer: Client, cast: Cast
+) -> None:
+    where = f"/partnerships/{cast.round.partnership.code}/house-style"
+    content = officer.get(f"{where}/begin.docx").content
+    assert upload(officer, cast, content).status_code == 302
