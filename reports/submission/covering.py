@@ -32,7 +32,7 @@ PROPOSED = (
     Column("Recommended", 2.8, right=True),
 )
 REASONS = (Column("Bid", 5.2), Column("Score", 1.8, right=True), Column("Why", 9.6))
-CHANGED = (Column("What", 4.6), Column("Bid", 4.4), Column("What is new", 7.6))
+CHANGED = (Column("What", 2.8), Column("Bid", 3.8), Column("Before", 5.0), Column("Now", 5.0))
 PRIORITIES = (
     Column("Priority", 9.6),
     Column("Projects proposed", 3.2, right=True),
@@ -102,7 +102,7 @@ def _changed(paper: Paper, edition: Edition) -> None:
         f"Changes since version {edition.before}",
         CHANGED,
         [
-            Row([f"{one.kind} {one.column}".strip(), one_line(one.title), one.words], whole=False)
+            Row([one.column or one.kind, one_line(one.title), one.before, one.after], whole=False)
             for one in edition.changes
         ],
         description="Each bid or fact that was added, is gone or changed, and what is new about it.",

@@ -42,7 +42,7 @@ def summary(content: Content, edition: Edition, found: Sifting) -> Iterator[str]
         f"{verb(len(content['not_proposed']), 'is', 'are')} not proposed",
         f"{count(len(content['failed']), 'bid')} failed a gate",
     ]
-    yield f"{capital(listing(others))}."
+    yield f"Of the others {listing(others)}."
     yield _left(left_pence(content, edition), pot)
 
 
@@ -66,7 +66,7 @@ def asked(content: Content, found: Sifting) -> Iterator[str]:
     """What came in."""
     bids, organisations = count(found.bids, "bid"), count(found.organisations, "organisation")
     yield (
-        f"{bids} came from {organisations}, asking for {format_pence(found.requested_pence)}. "
+        f"In all {bids} came from {organisations}, asking for {format_pence(found.requested_pence)}. "
         f"{capital(POTS[content['route']])} holds {format_pence(content['allocation_pence'])}."
     )
     if found.withdrawn:

@@ -85,7 +85,9 @@ def test_it_says_what_was_asked_and_what_is_proposed(cast: Cast, three: list[Bid
     assert "proposes 1 project for £15,000.00 out of the £20,000.00 of the main pot" in said
     assert "3 bids came from" in said
     assert "asking for £22,000.00" in said
-    assert "1 bid is on reserve, 1 bid is not proposed and 0 bids failed a gate." in said
+    assert (
+        "Of the others 1 bid is on reserve, 1 bid is not proposed and 0 bids failed a gate." in said
+    )
     assert "It leaves £5,000.00 in the main pot." in said
 
 
@@ -187,6 +189,9 @@ def test_the_next_version_says_what_changed_and_its_checksum_is_of_the_proposals
     withdraw(bid=three[0], by=cast.applicant, reason="No staff", at=SENT)
     draft = words(report(cast))
     second = sent(cast, LATER)
+    (gone,) = table(bytes(second.covering or b""), "What", "Bid", "Before", "Now")
+    assert gone[0] == "Gone"
+    assert gone[1].startswith(three[0].reference)
     said = words(bytes(second.covering or b""))
     for one in (draft, said):
         assert "What changed since version 1" in one
