@@ -91,6 +91,13 @@ def test_no_other_version_is_there(
     assert look(cast.officer, f"{PAGE}/{file}").status_code == 404
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+def test_a_version_of_the_other_route_is_not_there(
+    cast: Cast, two: list[Submission], look: Look, ending: str
+) -> None:
+    assert look(cast.officer, f"{ROUND}/tactical/versions/1.{ending}").status_code == 404
+
+
 def test_a_version_from_before_there_were_covering_reports(
     cast: Cast, two: list[Submission], look: Look, read: Read
 ) -> None:
