@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -93,6 +93,9 @@ def _other(place: str, value: Value | Formula, style: Style) -> str:
             return f'<c r="{place}" s="{style.number}"/>'
         case Formula(text, result):
             inner = f"<f>{escape(text)}</f><v>{result}</v>"
+        case datetime():
+            since = value.replace(tzinfo=None) - datetime.combine(_FIRST, time.min)
+            inner = f"<v>{since / timedelta(days=1):.10f}</v>"
         case date():
             inner = f"<v>{(value - _FIRST).days}</v>"
         case _:

@@ -1,0 +1,60 @@
+"""Where a round's reports are, and its bids and awards added up."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from base.export import XLSX
+from people.requests import SignedInRequest
+from reports.overview.bids import PRIORITY, overview
+from reports.overview.forms import OverviewForm
+from reports.overview.leads import leads
+from reports.overview.presenters import MOST, overview_book, overview_table
+from reports.views import file_answer
+from scoring.viewers import find_papers, find_round
+from ui.forms import page
+
+
+@require_safe
+@login_required
+def reports_page(request: SignedInRequest, code: str) -> HttpResponse:
+    """Every file and page of a round that leaves."""
+    round, viewer = find_round(request.user, code)
+    if not viewer.reads:
+        raise Http404
+    context = {"round": round, "groups": list(leads(round, viewer.permissions))}
+    return render(request, "reports/round_reports.html", context)
+
+
+@require_safe
+@login_required
+def awards_page(request: SignedInRequest, code: str) -> HttpResponse:
+    """Bids and awards, added up as was asked."""
+    round = find_papers(request.user, code)
+    asked = OverviewForm(request.GET, round=round)
+    by, rounds = asked.get("by") or PRIORITY, asked.rounds()
+    found = overview(rounds, asked.bids(rounds), by)
+    context = {
+        "round": round,
+        "form": asked,
+        "table": overview_table(found, by),
+        "several": found.several,
+        "more": max(len(found.groups) - MOST, 0),
+        "asked": urlencode(asked.kept),
+        "opened": bool(asked.kept.keys() - {"by", "over"}),
+    }
+    return page(request, "reports/awards_report.html", context)
+
+
+@require_safe
+@login_required
+def awards_file(request: SignedInRequest, code: str) -> HttpResponse:
+    """The same as a workbook, with every bid."""
+    round = find_papers(request.user, code)
+    asked = OverviewForm(request.GET, round=round)
+    by, rounds = asked.get("by") or PRIORITY, asked.rounds()
+    found = overview(rounds, asked.bids(rounds), by)
+    return file_answer(f"bids-and-awards-{code}.xlsx", overview_book(asked, found, by), XLSX)
