@@ -1,8 +1,11 @@
 """Which rows of the audit trail belong to a partnership."""
 
+from datetime import date, timedelta
+
 from django.db.models import Q, QuerySet
 
 from people.models import AuditRow, Organisation, Partnership, User
+from ui.dates import midnight
 
 _ROLES = (AuditRow.What.ROLE_GIVEN, AuditRow.What.ROLE_TAKEN)
 
@@ -26,8 +29,21 @@ def trail(partnership: Partnership) -> QuerySet[AuditRow]:
     ).order_by("-pk")
 
 
-def narrowed(rows: QuerySet[AuditRow], *, what: str, person: str) -> QuerySet[AuditRow]:
-    """The rows of one kind, and of a person by a part of their name or address."""
+def narrowed(
+    rows: QuerySet[AuditRow],
+    *,
+    what: str,
+    person: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[AuditRow]:
+    """The rows of one kind, of a person by a part of their name or address, and of some days in London:
+    from the beginning of the first to the end of the last.
+    """
+    if since:
+        rows = rows.filter(at__gte=midnight(since))
+    if until:
+        rows = rows.filter(at__lt=midnight(until + timedelta(days=1)))
     if what:
         rows = rows.filter(what=what)
     if person:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from people.audit_views import audit_file, audit_page
+from people.audit_views import audit_csv, audit_file, audit_page
 from people.invitation_views import invitation_page
 from people.partnership_views import choose_partnership
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("audit", choose_partnership, {"to": "partnership-audit"}, name="audit"),
     path("partnerships/<slug:code>/audit", audit_page, name="partnership-audit"),
     path("partnerships/<slug:code>/audit.xlsx", audit_file, name="audit-file"),
+    path("partnerships/<slug:code>/audit.csv", audit_csv, name="audit-csv"),
 ]

@@ -8,10 +8,11 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from base.models import note
 from people.audit import record
 from people.invitations import invite
 from people.models import AuditRow
-from tests.cast import Cast
+from tests.cast import Cast, at
 from tests.journeys.conftest import Look, Read
 
 What = AuditRow.What
@@ -119,3 +120,47 @@ def test_whose_page_it_is_is_said_to_others(cast: Cast, look: Look) -> None:
     page = look(cast.finance, "/audit")
     assert page.status_code == 403
     assert "“Audit trail” is for an auditor or an administrator." in page.content.decode()
+
+
+def test_the_days_of_london_narrow_the_page_and_the_files(
+    cast: Cast, look: Look, read: Read
+) -> None:
+    here = cast.round.partnership
+    for moment, text in (
+        ("2024-06-30 23:30", "The last of June"),
+        ("2024-07-01 00:30", "The first of July"),
+        ("2024-07-02 23:59", "The second of July"),
+        ("2024-07-03 00:00", "The third of July"),
+    ):
+        row = AuditRow(what=What.REFUSED, at=at(moment), partnership=here, note=note(text))
+        row.save()
+    asked = "since=2024-07-01&until=2024-07-02"
+    csv = look(cast.auditor, f"{AUDIT}.csv?{asked}").getvalue().decode()
+    book = look(cast.auditor, f"{AUDIT}.xlsx?{asked}").getvalue()
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).active
+    assert sheet is not None
+    cells = str(list(sheet.values))
+    for found in (read(cast.auditor, f"{AUDIT}?{asked}"), csv, cells):
+        assert "The first of July" in found
+        assert "The second of July" in found
+        assert "of June" not in found
+        assert "The third of July" not in found
+    assert csv.startswith("\ufeffWhen,What,By")
+    assert csv.count("\r\n") == 3
+
+
+def test_days_that_make_no_sense_are_said(cast: Cast, look: Look) -> None:
+    for asked, said in (
+        ("since=2024-07-02&until=2024-07-01", "Enter a day that is not before the first one"),
+        ("since=2024-02-30", "Enter a real date"),
+    ):
+        answer = look(cast.auditor, f"{AUDIT}?{asked}")
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+        assert look(cast.auditor, f"{AUDIT}.csv?{asked}").status_code == 200
+
+
+def test_a_note_that_begins_like_a_formula_is_none_in_the_csv(cast: Cast, look: Look) -> None:
+    record(What.REFUSED, by=cast.officer, partnership=cast.round.partnership, text="=1+1")
+    content = look(cast.auditor, f"{AUDIT}.csv").getvalue().decode()
+    assert ",'=1+1" in content

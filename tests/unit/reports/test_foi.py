@@ -20,11 +20,11 @@ from tests.cast import DECIDED, Cast, again
 def read(content: bytes) -> dict[str, list[dict[str, Any]]]:
     """The rows of each sheet, by the titles of their columns."""
     book = load_workbook(io.BytesIO(content))
-    found = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for sheet in book.worksheets:
         head, *rows = [list(row) for row in sheet.iter_rows(values_only=True)]
         whole = [row for row in rows if any(value is not None for value in row)]
-        found[sheet.title] = [dict(zip(head, row, strict=True)) for row in whole]
+        found[sheet.title] = [dict(zip(map(str, head), row, strict=True)) for row in whole]
     return found
 
 
