@@ -9,7 +9,7 @@ from bids.models import Bid
 from reports.open_data.grants import Grant
 from reports.open_data.outcomes import Area, Funded
 from reports.open_data.recipients import is_person
-from reports.open_data.specified import conditions_of, reasons
+from reports.open_data.specified import own_conditions, reasons
 from rounds.models import Round
 from ui.dates import format_date
 from ui.money import format_pence
@@ -72,23 +72,23 @@ def _why(bid: Bid) -> str:
 
 
 def specified_table(grants: Iterable[Grant]) -> Table:
-    """Every grant with its conditions and reasons."""
+    """Every grant with its reasons, and the conditions that are its own."""
     rows: list[list[Content]] = [
         [
             Lines([grant.recipient.name], grant.reference),
             Lines([grant.title], grant.description),
-            Lines(conditions_of(grant)),
             format_pence(grant.awarded_pence),
             reasons(grant),
+            Lines([*own_conditions(grant), _("Those of every grant, below")]),
         ]
         for grant in grants
     ]
     columns = [
         Column(_("Recipient")),
         Column(_("Purpose")),
-        Column(_("Conditions")),
         Column(_("Amount"), numeric=True),
         Column(_("Reasons")),
+        Column(_("Conditions")),
     ]
     return Table(caption=_("Grants"), columns=columns, rows=rows, wide=True)
 

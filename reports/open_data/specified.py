@@ -56,8 +56,12 @@ def reasons(grant: Grant) -> str:
 
 def conditions_of(grant: Grant) -> list[str]:
     """Its own conditions, the round's, and when it is paid back."""
-    own = [one_line(line) for line in grant.special_conditions.splitlines() if line.strip()]
-    return [*own, *conditions(grant.round), *repayment_terms(grant.round)]
+    return [*own_conditions(grant), *conditions(grant.round), *repayment_terms(grant.round)]
+
+
+def own_conditions(grant: Grant) -> list[str]:
+    """Those of this grant alone."""
+    return [one_line(line) for line in grant.special_conditions.splitlines() if line.strip()]
 
 
 def _whose(grant: Grant, owner: str) -> str:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
+from awards.conditions import conditions, repayment_terms
 from awards.hold import hold_ends
 from people.requests import SignedInRequest
 from reports.open_data.grants import gather
@@ -62,7 +63,11 @@ def _answer(year: Year, name: str, file: str) -> HttpResponse:
 def specified_page(request: HttpRequest, partnership: str, year: str) -> HttpResponse:
     """Every grant of a year, with its conditions and the reasons for it."""
     found = _year(partnership, year)
-    context = {"found": found, "table": specified_table(found.grants.every)}
+    rounds = [
+        {"round": round, "conditions": conditions(round), "repayment": repayment_terms(round)}
+        for round in found.rounds
+    ]
+    context = {"found": found, "table": specified_table(found.grants.every), "rounds": rounds}
     return render(request, "reports/specified.html", context)
 
 
