@@ -142,7 +142,7 @@ def downloads(round: Round, lines: Iterable[Line], sent: dict[str, Sent]) -> lis
         link = Link(_("Committee report"), reverse("committee", args=[round.code]))
         found.append(Lines([link], _("its words, its figures, and its files as things stand now")))
         forms = Link(
-            _("%(short_name)s’s own forms") % {"short_name": round.funder.short_name},
+            _("The %(short_name)s’s own forms") % {"short_name": round.funder.short_name},
             reverse("pcc-forms", args=[round.partnership.code]),
         )
         found.append(Lines([forms], _("filled in from what is here")))

@@ -1,6 +1,7 @@
 """Spreadsheets as a PCC's office makes them: with a logo, a chart, protection, merged cells, formulas."""
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -109,13 +110,26 @@ def quarterly() -> bytes:
     lists = book.create_sheet("Lists")
     lists.sheet_state = "hidden"
     lists["A1"] = "Project title"
-    return calculated(saved(book), "xl/worksheets/sheet1.xml", f"<f>Projects!E{TOTAL}</f>", "999")
+    content = edited(saved(book), "xl/workbook.xml", ' fullCalcOnLoad="1"', "")
+    return calculated(content, "xl/worksheets/sheet1.xml", f"<f>Projects!E{TOTAL}</f>", "999")
 
 
 def calculated(content: bytes, part: str, formula: str, result: str) -> bytes:
     """The same form with what a formula gave when it was saved."""
     blank = next(v for v in ("<v></v>", "<v />", "<v/>") if f"{formula}{v}" in text(content, part))
     return edited(content, part, f"{formula}{blank}", f"{formula}<v>{result}</v>")
+
+
+def with_array(area: str) -> bytes:
+    """The quarterly form with a formula that fills several cells of its projects."""
+    first, held = area.partition(":")[0], '<f t="array" ref="{}">Lists!A1:A2</f><v>0</v></c>'
+    content = quarterly()
+    cell = re.search(
+        rf'<c r="{first}"([^>/]*)(/>|></c>)', text(content, "xl/worksheets/sheet2.xml")
+    )
+    assert cell, f"{first} is not empty"
+    whole = f'<c r="{first}"{cell[1]}>{held.format(area)}'
+    return edited(content, "xl/worksheets/sheet2.xml", cell[0], whole)
 
 
 def text(content: bytes, part: str) -> str:

@@ -24,6 +24,7 @@ from tests.unit.reports.pcc_forms.office_forms import (
     quarterly,
     saved,
     text,
+    with_array,
     with_table,
 )
 from tests.unit.reports.pcc_forms.told import facts, project
@@ -122,6 +123,7 @@ def test_formulas_stay_and_what_they_gave_is_worked_out_anew() -> None:
     after = filled(facts(project(1))).content
     assert opened(after, values=True)["Summary"]["B9"].value is None
     assert opened(after)["Summary"]["B9"].value == "=Projects!E13"
+    assert "fullCalcOnLoad" not in text(quarterly(), "xl/workbook.xml")
     assert 'fullCalcOnLoad="1"' in text(after, "xl/workbook.xml")
 
 
@@ -170,6 +172,17 @@ def test_the_rows_end_before_a_total_without_a_formula(label: str) -> None:
     file["Projects"]["A10"] = label
     with pytest.raises(Refused, match="has 2 rows to fill, and 3 are wanted"):
         filled(facts(*map(project, (1, 2, 3))), saved(file))
+
+
+def test_the_rows_end_before_cells_that_one_formula_fills() -> None:
+    names = Map(tables=(table({"H": "project-name"}),))
+    whole = with_array("I9:I10")
+    assert len(filled(facts(*map(project, (1, 2, 3))), whole, names).rows[0][1]) == 3
+    with pytest.raises(Refused, match="has 1 row to fill, and 3 are wanted"):
+        filled(facts(*map(project, (1, 2, 3))), whole, Map(tables=(table({"I": "project-name"}),)))
+    after = Map(tables=(table({"I": "project-name"}, header=9, first=10),))
+    with pytest.raises(Refused, match="column I holds formulas"):
+        filled(facts(project(1)), whole, after)
 
 
 def test_the_rows_end_before_a_single_cell_of_the_map() -> None:

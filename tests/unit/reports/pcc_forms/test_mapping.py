@@ -19,7 +19,13 @@ from reports.pcc_forms.mapping import (
 )
 from reports.pcc_forms.places import number, spot
 from reports.pcc_forms.reading import Book, read
-from tests.unit.reports.pcc_forms.office_forms import business_case, opened, quarterly, saved
+from tests.unit.reports.pcc_forms.office_forms import (
+    business_case,
+    opened,
+    quarterly,
+    saved,
+    with_array,
+)
 
 QUARTERLY, CASE = PccForm.Kind.QUARTERLY, PccForm.Kind.BUSINESS_CASE
 CELL = Cell("Summary", spot("B4"), "round-allocation")
@@ -116,6 +122,15 @@ def test_a_business_case_has_single_cells_of_its_project_and_rows_of_costs_or_me
     assert "about something else" in problems(Map((), (mixed,)), book, CASE)[0]
     rows = replace(table, columns=(Column(1, "project-name"),))
     assert "which the rows of this kind" in problems(Map((), (rows,)), book, CASE)[0]
+
+
+def test_a_column_that_one_formula_fills_is_a_problem() -> None:
+    book = read("form.xlsx", with_array("I8:I9"))
+    assert (
+        "column I holds formulas" in problems(of_table(("I", "project-name")), book, QUARTERLY)[0]
+    )
+    below = of_table(("I", "project-name"), header=8, first=9)
+    assert "column I holds formulas" in problems(below, book, QUARTERLY)[0]
 
 
 def test_a_column_that_is_merged_into_another_is_a_problem() -> None:
