@@ -71,7 +71,10 @@ def fill(*, name: str, content: bytes, mapped: Map, kind: str, facts: Facts) -> 
             puts += _rows(table, sheet, free, values)
             _grow(book, free, len(given))
     notes += _cut(puts)
-    _write(book, puts)
+    try:
+        _write(book, puts)
+    except ValueError:  # of numbers that nobody reads before a cell is put beside them
+        raise book.package.damaged() from None
     if mapped.keys & OF_RETURNS:
         notes += _silent(facts)
     return Filled(book.package.content(), notes, rows, single)

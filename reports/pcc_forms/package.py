@@ -65,7 +65,7 @@ class Package:
         try:
             return self._archive.read(self._known[part.lower()])
         except Exception:  # zipfile raises whatever the package made it stumble over
-            raise self._damaged() from None
+            raise self.damaged() from None
 
     def has(self, part: str) -> bool:
         """Whether there is such a part."""
@@ -76,7 +76,7 @@ class Package:
         try:
             return parse(self.read(part))
         except ValueError:
-            raise self._damaged() from None
+            raise self.damaged() from None
 
     def write(self, part: str, root: Any) -> None:
         """Put another content into a part that there is."""
@@ -147,7 +147,7 @@ class Package:
         names = [part.filename.lower() for part in parts]
         whole = len(set(names)) == len(names) and not any(part.flag_bits & 1 for part in parts)
         if not whole or any(name.startswith("/") or ".." in name.split("/") for name in names):
-            raise self._damaged()
+            raise self.damaged()
         return archive
 
     def _refuse_macros(self) -> None:
@@ -201,7 +201,8 @@ class Package:
             % {"name": self.name}
         )
 
-    def _damaged(self) -> Refused:
+    def damaged(self) -> Refused:
+        """That a part of it cannot be read, and what to do."""
         return Refused(
             _(
                 "%(name)s is damaged: a part of it cannot be read. Open it in Excel, save it as "

@@ -145,7 +145,11 @@ def read(name: str, content: bytes) -> Book:
             sheets.append(_sheet(package, one.get("name", ""), part, hidden, strings))
     settings = book.find(f"{TAG}workbookPr")
     from_1904 = settings is not None and settings.get("date1904", "0") in ("1", "true")
-    return Book(package, sheets, _styles(package, parts.get("styles", "")), from_1904)
+    try:
+        styles = _styles(package, parts.get("styles", ""))
+    except ValueError:
+        raise package.damaged() from None
+    return Book(package, sheets, styles, from_1904)
 
 
 def _strings(package: Package, part: str) -> list[str]:
@@ -183,6 +187,8 @@ def _styles(package: Package, part: str) -> Styles:
 
 def _sheet(package: Package, title: str, part: str, hidden: bool, strings: list[str]) -> Sheet:
     root = package.root(part)
+    if root.find(f"{TAG}sheetData") is None:
+        raise package.damaged()
     guard = root.find(f"{TAG}sheetProtection")
     protected = guard is not None and guard.get("sheet") in ("1", "true")
     found = Sheet(title, part, hidden, protected)
@@ -201,10 +207,7 @@ def _sheet(package: Package, title: str, part: str, hidden: bool, strings: list[
         found.merged = [area(ref) for ref in refs]
         found.tables = list(_tables(package, part))
     except ValueError:
-        raise Refused(
-            _("The sheet “%(title)s” of %(name)s is damaged. Save it in Excel and try again.")
-            % {"title": title, "name": package.name}
-        ) from None
+        raise package.damaged() from None
     return found
 
 
