@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from base.paging import SIZE
 from people.requests import SignedInRequest
-from reports.committee.content import read_report
+from reports.committee.since import read_since
 from reports.committee.tracing import Record, Traced, traced
+from reports.figures import gather
 from rounds.models import Round
 from scoring.viewers import find_papers
 from ui.forms import page
@@ -24,9 +25,13 @@ from ui.parts import Column, Lines, Link, Row, Table, Total
 def committee_figures(request: SignedInRequest, code: str) -> HttpResponse:
     """Every figure, how it is made, and the way to its records."""
     round = find_papers(request.user, code)
-    groups = groupby(traced(read_report(round)), key=lambda one: one.group)
+    groups = groupby(_traced(round), key=lambda one: one.group)
     tables = [_table(round, group, list(found)) for group, found in groups]
     return page(request, "reports/committee_figures.html", {"round": round, "tables": tables})
+
+
+def _traced(round: Round) -> list[Traced]:
+    return traced(gather(round), read_since(round))
 
 
 def _table(round: Round, group: str, found: list[Traced]) -> Table:
@@ -57,7 +62,7 @@ def _way(round: Round, one: Traced) -> Link | str:
 def committee_figure(request: SignedInRequest, code: str, figure: str) -> HttpResponse:
     """The records behind one figure, a page of them at a time; they add up to it."""
     round = find_papers(request.user, code)
-    one = next((one for one in traced(read_report(round)) if one.code == figure), None)
+    one = next((one for one in _traced(round) if one.code == figure), None)
     if one is None:
         raise Http404
     shown, after = _one_page(one.records, request.GET.get("after", ""))

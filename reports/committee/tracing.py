@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from funds.models import Movement
 from monitoring.models import Return
-from reports.committee.content import Read
 from reports.committee.money import position_of
+from reports.committee.since import Since
 from reports.figures import Figures, Project, areas_of, by_area, reached
 from reports.wording import one_line
 from rounds.models import Owner, Pot, Round
@@ -64,9 +64,8 @@ class Traced:
         return format_pence(value) if self.pence else f"{value:,}"
 
 
-def traced(read: Read) -> list[Traced]:
+def traced(figures: Figures, since: Since | None) -> list[Traced]:
     """Every figure, in the report's order (one query)."""
-    figures = read.figures
     return [
         *_money(figures),
         *_projects(figures),
@@ -75,7 +74,7 @@ def traced(read: Read) -> list[Traced]:
         *_areas(figures),
         *_left(figures),
         *_bids(figures),
-        *_since(read),
+        *_since(figures, since),
     ]
 
 
@@ -308,8 +307,7 @@ def _bids(figures: Figures) -> Iterator[Traced]:
         )
 
 
-def _since(read: Read) -> Iterator[Traced]:
-    since, figures = read.since, read.figures
+def _since(figures: Figures, since: Since | None) -> Iterator[Traced]:
     if since is None:
         return
     group = _("Since the proposals were sent")

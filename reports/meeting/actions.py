@@ -20,6 +20,7 @@ from rounds.models import locked as hold
 from ui.dates import format_date, in_london
 
 SALT = "reports.sign-off"
+RELATED = ("round__partnership", "round__funder", "asked_by")
 
 
 @verb
@@ -120,7 +121,7 @@ def find_by_token(token: str) -> SignOff | None:
         key = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
-    return SignOff.objects.select_related("round__partnership", "asked_by").filter(pk=key).first()
+    return SignOff.objects.select_related(*RELATED).filter(pk=key).first()
 
 
 def _locked(asked: SignOff) -> SignOff:

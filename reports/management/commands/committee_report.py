@@ -7,7 +7,10 @@ from django.db import transaction
 
 from base.commands import PlainCommand
 from base.files import write_whole
-from reports.committee.report import render
+from reports.committee.content import report_of
+from reports.committee.house_style import style_of
+from reports.committee.report import write_report
+from reports.wording import count, listing
 from rounds.commands import add_round, find_round
 
 
@@ -28,12 +31,13 @@ class Command(PlainCommand):
 
     def run(self, **options: Any) -> None:
         round, path = find_round(options["round"]), options["output"]
-        content = render(round, appendix_only=options["appendix"])
+        report, style = report_of(round), style_of(round.partnership)
+        content = write_report(report, appendix_only=options["appendix"], style=style)
         with transaction.atomic():
             write_whole(path, content)
         what = "appendix of commissioned projects" if options["appendix"] else "committee report"
         self.say(f"{path}: the {what} of {round.title}.")
-        if not options["appendix"]:
-            self.say(
-                "Still to be entered, marked in yellow: the head of service and the sign-offs."
-            )
+        unsigned = sum(not row.signed for row in report.implications)
+        left = [*report.missing, *([count(unsigned, "sign-off")] if unsigned else [])]
+        if left and not options["appendix"]:
+            self.say(f"Still to be entered, marked in yellow: {listing(left)}.")

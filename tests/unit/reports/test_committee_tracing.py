@@ -12,8 +12,9 @@ from monitoring.models import Return
 from reports.committee.content import read_report
 from reports.committee.exempt import exempt
 from reports.committee.report import render
+from reports.committee.since import read_since
 from reports.committee.tracing import Traced, traced
-from reports.figures import totals
+from reports.figures import gather, totals
 from reports.submission.sending import send
 from rounds.models import Pot
 from tests.cast import AGREED, PAID, Cast, again
@@ -68,7 +69,7 @@ def busy(cast: Cast) -> Cast:
 
 def by_code(cast: Cast) -> tuple[Any, dict[str, Traced]]:
     read = read_report(cast.round)
-    return read, {one.code: one for one in traced(read)}
+    return read, {one.code: one for one in traced(read.figures, read.since)}
 
 
 def test_the_records_of_each_figure_add_up_to_what_the_report_says(busy: Cast) -> None:
@@ -93,7 +94,7 @@ def test_the_records_of_each_figure_add_up_to_what_the_report_says(busy: Cast) -
 
 def test_every_figure_has_a_code_of_its_own_and_says_how_it_is_made(busy: Cast) -> None:
     _read, found = by_code(busy)
-    assert len(found) == len(traced(read_report(busy.round)))
+    assert len(found) == len(traced(gather(busy.round), read_since(busy.round)))
     assert all(one.how and one.words for one in found.values())
     assert all(record.href.startswith("/") for one in found.values() for record in one.records)
 

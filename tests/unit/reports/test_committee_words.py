@@ -1,6 +1,9 @@
 """The officer's words in the report: kept when figures move, and never written over unseen."""
 
+from datetime import date, timedelta
+
 import pytest
+from django.utils import timezone
 
 from base.errors import NotAllowed, Refused
 from base.stale import Stale
@@ -9,8 +12,16 @@ from reports.committee.blocks import Paragraph, Points, blocks_of, typed
 from reports.committee.content import report_of
 from reports.committee.parts import TITLES, parts
 from reports.committee.report import render
+from reports.figures import gather
+from reports.meeting.actions import (
+    answer_question,
+    answer_request,
+    ask_to_sign,
+    record_question,
+)
+from reports.meeting.rows import signables
 from reports.models import ReportWords
-from tests.cast import Cast
+from tests.cast import Cast, at
 from tests.unit.reports.conftest import Example
 from tests.unit.reports.papers import opened, rows, words
 
@@ -129,3 +140,49 @@ def test_the_report_lists_what_is_still_to_be_entered(cast: Cast) -> None:
     assert report_of(cast.round).missing == ("Lead Head of Service",)
     write(cast, "head-of-service", "Ada Byron")
     assert report_of(cast.round).missing == ()
+
+
+# What other pages add
+
+
+def test_a_row_that_was_signed_says_who_signed_and_changed_words_are_not_signed(
+    cast: Cast,
+) -> None:
+    day = timezone.now().date() + timedelta(days=9)
+    asked = ask_to_sign(
+        round=cast.round, issue="legal", name="Lee", email="l@csp.example", due=day, by=cast.officer
+    )
+    answer_request(asked=asked, agreed=True, name="Lee Law", at=at("2019-09-03"))
+    legal = {row.code: row for row in report_of(cast.round).implications}["legal"]
+    assert legal.signed == "Lee Law, 3 September 2019"
+    assert "Lee Law, 3 September 2019" in words(render(cast.round))
+    write(cast, "issue-legal", "Other words.")
+    legal = {row.code: row for row in report_of(cast.round).implications}["legal"]
+    assert (legal.words, legal.signed) == ("Other words.", "")
+
+
+def test_the_officers_words_are_what_is_asked_to_be_signed(cast: Cast) -> None:
+    write(cast, "issue-legal", "Our own words.")
+    rows = {one.code: one.row.words for one in signables(gather(cast.round))}
+    assert rows["legal"] == "Our own words."
+
+
+def test_members_questions_are_carried_into_the_report(cast: Cast) -> None:
+    question = record_question(
+        round=cast.round,
+        asked_by="Councillor Ng",
+        asked_on=date(2019, 6, 4),
+        question="Who pays for the bus?",
+        owner="the lead officer",
+        due=date(2019, 7, 1),
+        by=cast.officer,
+    )
+    said = words(render(cast.round))
+    assert "Councillor Ng, 4 June 2019: Who pays for the bus?" in said
+    assert "To be answered by the lead officer by 1 July 2019." in said
+    titles = [section.title for section in report_of(cast.round).sections]
+    assert titles[-2:] == ["Members’ questions", "Report appendices"]
+    answer_question(
+        question=question, answer="The grant.", answered_on=date(2019, 6, 9), by=cast.officer
+    )
+    assert "Answer: The grant." in words(render(cast.round))
