@@ -19,7 +19,7 @@ from base.cells import is_blank, money, one_of, plain
 from base.errors import Refused
 from base.verbs import happened, verb
 from base.workbooks import Column, Row, Workbook
-from base.writing import cell_text
+from base.writing import cell_text, read_codes
 from bids.history import locked
 from people.models import User
 from people.permissions import Permission, require
@@ -206,7 +206,7 @@ def as_compared(column: str, value: Any) -> Any:
     if is_blank(value):
         return ""
     if isinstance(value, str):
-        return cell_text(value.replace("_x000D_", "")).strip()
+        return cell_text(read_codes(value)).strip()
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):

@@ -26,6 +26,22 @@ def cell_text(text: str) -> str:
     return found.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
 
 
+_CODE = re.compile("_x([0-9A-Fa-f]{4})_")
+_BEFORE_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def guard_codes(text: str) -> str:
+    """A text for a cell's XML: what looks like a code of Excel's (``_x0041_``) stays what it is."""
+    return _BEFORE_CODE.sub("_x005F_", text) if "_x" in text else text
+
+
+def read_codes(text: str) -> str:
+    """A text with Excel's codes read, guarded or not, so that it is the same after any save."""
+    for _turn in range(2):
+        text = _CODE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return text
+
+
 def is_like_a_formula(text: str) -> bool:
     """Whether a text begins as a formula does."""
     return text.startswith(_FORMULA)

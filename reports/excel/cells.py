@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
 
-from base.writing import Value, cell_text, is_like_a_formula
+from base.writing import Value, cell_text, guard_codes, is_like_a_formula
 
 LINE_HEIGHT = 15.0
 """Points for a line of text: a spreadsheet does not fit heights to wrapped text by itself."""
@@ -84,7 +84,7 @@ def _text(place: str, text: str, style: Style) -> str:
     if not text:
         return f'<c r="{place}" s="{number}"/>'
     space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-    return f'<c r="{place}" s="{number}" t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
+    return f'<c r="{place}" s="{number}" t="inlineStr"><is><t{space}>{escape(guard_codes(text))}</t></is></c>'
 
 
 def _other(place: str, value: Value | Formula, style: Style) -> str:

@@ -15,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 from awards.answering import Recorded
 from awards.answers import NOT_PROPOSED, PCC_COLUMNS, PROPOSALS, import_decisions
 from awards.models import Submission
-from base.writing import MOST_CHARACTERS, cell_text
+from base.writing import MOST_CHARACTERS, cell_text, guard_codes
 from bids.models import Bid
 from reports.submission.heading import Edition
 from reports.submission.sending import send
@@ -186,7 +186,7 @@ def test_any_text_can_be_written_read_and_answered(cast: Cast, three: list[Bid],
     Bid.objects.filter(pk=three[0].pk).update(outcomes=text, project=text[:200])
     content = bytes(sent(cast).file)
     cell = opened(content)[PROPOSALS]["M2"]
-    assert (cell.value, cell.data_type) == (cell_text(text), "s")
+    assert (cell.value, cell.data_type) == (guard_codes(cell_text(text)), "s")
     assert len(str(cell.value).encode("utf-16-le")) // 2 <= MOST_CHARACTERS
     done = bring_in(cast, answered(content))
     assert [award.bid.reference for award in done.approved] == [three[0].reference]
@@ -242,6 +242,19 @@ def test_it_survives_a_save_by_libreoffice_before_and_after_the_answer(
     done = bring_in(cast, twice)
     assert [award.bid.reference for award in done.approved] == [three[0].reference]
     assert [bid.reference for bid in done.declined] == [three[2].reference]
+
+
+@pytest.mark.parametrize("read", ["_x0041_ is not A", "_x005F_x0041_ is not A", "A is not A"])
+def test_a_code_of_excels_is_no_alteration_however_it_was_read(
+    cast: Cast, three: list[Bid], read: str
+) -> None:
+    Bid.objects.filter(pk=three[0].pk).update(outcomes="_x0041_ is not A")
+    book = opened(answered(bytes(sent(cast).file)))
+    assert book[PROPOSALS]["M2"].value == "_x005F_x0041_ is not A"  # which Excel shows without 005F
+    book[PROPOSALS]["M2"] = read
+    out = io.BytesIO()
+    book.save(out)
+    assert len(bring_in(cast, out.getvalue()).approved) == 1
 
 
 @pytest.mark.office
