@@ -12,6 +12,7 @@ from reports.foi.views import find_extract
 from reports.jobs import makers
 from reports.jobs.making import Made, Step
 from reports.models import Job
+from reports.pcc_forms.cases import FORM, business_cases, find_all_proposals
 from rounds.models import Round
 from scoring.viewers import find_papers
 
@@ -43,6 +44,12 @@ KINDS: Mapping[str, Kind] = {
     "statement": Kind(_("Statement of the grant (Excel)"), makers.statement_file, as_at=True),
     "awards": Kind(_("List of awards (Excel)"), makers.awards_file, as_at=True),
     "foi": Kind(_("Freedom of information extract (Excel)"), makers.foi_extract, find=find_extract),
+    "business-cases": Kind(
+        _("Business cases of all projects, on the PCC’s own form (zip)"),
+        business_cases,
+        find=find_all_proposals,
+        parameters={FORM: _("Form")},
+    ),
     "bids": Kind(
         _("List of bids (Excel)"),
         makers.bids_file,

@@ -128,7 +128,8 @@ def gather(
     """Read what a form of a kind is filled with, in a fixed number of queries.
 
     Proposals are those of a route, recommended to fund or as a reserve, by rank. A business case is
-    about one bid. The others hold every project with an award that stands, by reference.
+    about one bid; without one every bid that was sifted or awarded is read. The others hold every
+    project with an award that stands, by reference.
     """
     bids, ranked = _bids(round, kind, route, bid)
     grant = statement(round, period.ends if period else None)
@@ -157,8 +158,9 @@ def _bids(
         return list(rows.filter(state__in=COMMISSIONED).order_by("reference")), {}
     found = standings(round, [route] if route else list(Pot))
     ranked = {one.bid.pk: one for one in found if one.rank}
-    if bid is not None:
-        return list(rows.filter(pk=bid.pk)), ranked
+    if kind == Kind.BUSINESS_CASE:
+        sifted = rows.filter(pk=bid.pk) if bid else rows.filter(state__in=SIFTED)
+        return list(sifted.order_by("reference")), ranked
     proposed = [pk for pk, one in ranked.items() if _is_proposed(one)]
     whole = {one.pk: one for one in rows.filter(pk__in=proposed)}
     return [whole[pk] for pk in proposed], ranked

@@ -38,6 +38,7 @@ def fill_page(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     filled = _filled(form, round, found)
     address = reverse("pcc-form-filled", args=[code, pk])
     others = found.partnership.rounds.exclude(pk=round.pk).order_by("-opens", "code")
+    is_mapped = not map_of(found).is_empty
     context: dict[str, Any] = {
         "round": round,
         "pcc_form": found,
@@ -45,7 +46,8 @@ def fill_page(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
         "form": form,
         "filled": filled,
         "others": list(others),
-        "is_mapped": not map_of(found).is_empty,
+        "is_mapped": is_mapped,
+        "all_in_one": is_mapped and found.kind == PccForm.Kind.BUSINESS_CASE and not viewer.stakes,
         "download": f"{address}?{request.GET.urlencode()}",
     }
     if filled:

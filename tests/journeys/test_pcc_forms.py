@@ -396,6 +396,12 @@ def test_a_business_case_is_filled_for_one_project_with_its_contact(cast: Cast) 
         *("staffing", "A worker", 2000),
     ]
     assert bid.reference.lower() in answer["Content-Disposition"]
+    page = client(cast.officer).get(reverse("pcc-form-fill", args=[cast.round.code, pcc_form.pk]))
+    assert "Every project at once" in words_of(page)
+    sent = {"kind": "business-cases", "form": str(pcc_form.pk)}
+    asked = client(cast.officer).post(reverse("jobs", args=[cast.round.code]), sent)
+    assert asked.status_code == 302
+    assert cast.round.jobs.get().parameters == {"form": str(pcc_form.pk)}
     cast.organisation.members.add(cast.officer)
     assert client(cast.officer).get(address, {"show": "1"}).status_code == 422
 

@@ -17,6 +17,7 @@ from reports.jobs.making import Cancelled, Made, Telling, counted, tell
 from reports.jobs.running import MOST_TRIES, fail, keep, run, run_waiting, take
 from reports.models import Job
 from tests.cast import Cast
+from tests.unit.reports.pcc_forms.test_cases import business_case
 
 MADE = Made("a.txt", "text/plain", b"whole")
 
@@ -47,6 +48,7 @@ def test_what_is_asked_for_is_made_and_kept_with_its_checksum(job: Job) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_made(cast: Cast, kind: str) -> None:
     cast.paid()
+    business_case(cast)
     asked = ask(round=cast.round, kind=kind, by=cast.officer)
     run(asked.pk)
     made = again(asked)
