@@ -16,8 +16,9 @@ from people.permissions import Permission, require
 from reports.committee.content import TO_ENTER, Report
 from reports.models import HouseStyle
 from reports.word.document import Paper
+from reports.word.examining import examine
 from reports.word.table import Column, Row
-from reports.word.template import REPORT, examine
+from reports.word.template import REPORT
 
 FIELDS: Mapping[str, str | Promise] = {
     REPORT: lazy("The report itself, in a paragraph of its own"),

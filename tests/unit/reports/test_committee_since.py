@@ -8,6 +8,7 @@ from monitoring.varying import accept_variation, ask_variation, decide_variation
 from reports.committee.report import render, write
 from reports.committee.since import read_since
 from reports.figures import WHOLE_AREA, by_area
+from reports.pictures import ratings
 from reports.submission.sending import send
 from rounds.models import Pot
 from tests.cast import AGREED, DECIDED, Cast, again
@@ -99,6 +100,21 @@ def test_what_is_likely_to_be_left(example: Example) -> None:
     assert table(content, "Reference", "Project", "Committed") == [
         ["CSP19-001", "Night café", "£5,000.00", "£3,000.00", "£2,000.00"]
     ]
+
+
+def test_the_chart_of_ratings_counts_who_sent_nothing(example: Example) -> None:
+    red = replace(PROGRESS, rag="red")
+    projects = (project(1, latest=red), project(2, latest=red), project(3))
+    chart = ratings(with_projects(example.figures, *projects))
+    assert chart
+    assert chart.title == "Of 2 projects that sent a return 2 are red"
+    assert [(bar.label, bar.words) for bar in chart.bars] == [
+        ("Green", "0 projects"),
+        ("Amber", "0 projects"),
+        ("Red", "2 projects"),
+        ("No return yet", "1 project"),
+    ]
+    assert ratings(with_projects(example.figures, project(1))) is None
 
 
 def test_a_project_says_why_it_is_not_green_and_what_has_come_of_it(example: Example) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 
 from base.errors import NotAllowed, Refused
@@ -21,7 +22,7 @@ from reports.committee.house_style import (
     style_of,
 )
 from reports.committee.report import render, write_report
-from reports.word.template import examine
+from reports.word.examining import examine
 from tests.cast import Cast
 from tests.unit.reports.conftest import Example
 from tests.unit.reports.papers import headings, opened, words
@@ -290,6 +291,33 @@ def test_a_picture_from_elsewhere_is_refused() -> None:
         )
 
     assert examine("a.docx", template(link), FIELDS)
+
+
+def test_a_field_of_word_that_runs_or_fetches_something_is_refused() -> None:
+    def field(*pieces: str) -> Callable[[Any], None]:
+        def put(document: Any) -> None:
+            paragraph = document.add_paragraph()._p
+            begin = '<w:fldChar w:fldCharType="begin"/>'
+            for inner in (begin, *(f"<w:instrText>{piece}</w:instrText>" for piece in pieces)):
+                paragraph.append(parse_xml(f"<w:r {nsdecls('w')}>{inner}</w:r>"))
+
+        return put
+
+    for pieces in (("INCLUDEPICTURE \\\\x",), ("DDE", "AUTO c cmd"), ("link Excel.Sheet x",)):
+        assert "such as INCLUDEPICTURE" in refused(template(field(*pieces)))
+    assert examine("a.docx", template(field("PAGE")), FIELDS)
+    assert examine(
+        "a.docx", template(field("HYPERLINK http://council.example/link/import")), FIELDS
+    )
+
+
+def test_another_document_within_it_is_refused() -> None:
+    def chunk(document: Any) -> None:
+        document.part.rels.get_or_add_ext_rel(
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk", "x.html"
+        )
+
+    assert "other files embedded" in refused(template(chunk))
 
 
 # The verbs

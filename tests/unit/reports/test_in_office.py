@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from reports.committee.content import build
 from reports.committee.house_style import FIELDS
 from reports.committee.report import write, write_report
-from reports.word.template import examine
+from reports.word.examining import examine
 from tests import office
 from tests.unit.reports.conftest import Example
 from tests.unit.reports.papers import PROGRESS, project, with_projects
