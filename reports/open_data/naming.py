@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 
 from bids.models import Bid
-from people.models import Organisation, User
+from people.models import Funder, Organisation, Partnership, User
 from reports.open_data.personal_data import Cleaner, Names
 from reports.open_data.recipients import is_person, numbers_of
 from rounds.models import Round
@@ -19,11 +19,18 @@ FETCHED = ("organisation__members", "people", "award__returns")
 
 def people_of(rounds: Sequence[Round]) -> Names:
     """Everybody who has a part in some rounds or their partnerships, and the contacts of what was funded
-    in them; of these no single word, which may be any (one query).
+    in them; of these no single word, which may be any (one query). An account that bears a body's own name
+    is nobody.
     """
-    partnerships = {round.partnership_id for round in rounds}
-    found = User.objects.filter(
-        Q(rounds__round__in=rounds) | Q(memberships__partnership__in=partnerships)
+    partnerships = Partnership.objects.filter(rounds__in=rounds)
+    funders = Funder.objects.filter(rounds__in=rounds)
+    found = (
+        User.objects.filter(
+            Q(rounds__round__in=rounds) | Q(memberships__partnership__in=partnerships)
+        )
+        .exclude(name__in=partnerships.values("name"))
+        .exclude(name__in=partnerships.values("authority"))
+        .exclude(name__in=funders.values("name"))
     )
     funded = Bid.objects.filter(round__in=rounds, award__isnull=False).order_by()
     contacts = funded.filter(contact_name__contains=" ").values_list("contact_name")

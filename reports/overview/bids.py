@@ -11,7 +11,7 @@ from bids.models import Bid, Serves
 from bids.states import State
 from funds.models import Account, Kind
 from reports.figures import WHOLE_AREA, is_borough_wide
-from rounds.models import Round
+from rounds.models import Owner, Round
 
 ROUND, PRIORITY, AREA, ORGANISATION = "round", "priority", "area", "organisation"
 STANDING = (State.APPROVED, State.MONITORED, State.CLOSED, State.TERMINATED)
@@ -127,7 +127,7 @@ def _names(
     match by:
         case "priority":
             return {
-                f"{owner} {code} {title}": (f"{code} {title}", owner)
+                f"{owner != Owner.PCC} {code} {title}": (f"{code} {title}", owner)
                 for owner, code, title in served.get(bid.pk, ())
             }
         case "area":

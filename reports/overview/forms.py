@@ -28,7 +28,7 @@ class OverviewForm(Form):
 
     by = ChoiceField(label=_("Added up by"), required=False, select=True, choices=[*BY.items()])
     over = ChoiceField(
-        label=_("Of"),
+        label=_("Rounds"),
         required=False,
         select=True,
         choices=[("", _("This round")), (ALL, _("All rounds of the partnership"))],

@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 
 from awards.hold import hold_ends
 from base.commands import PlainCommand
-from reports.open_data.publishing import file_names, publish
+from reports.open_data.publishing import file_names, more_names, publish
 from reports.wording import count, verb
 from rounds.commands import add_round, find_round
 from ui.dates import format_moment
@@ -26,9 +26,15 @@ class Command(PlainCommand):
             "-o", "--output", required=True, metavar="FOLDER", help="made where it is missing"
         )
 
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help="360Giving as CSV too, and the grants with their reasons",
+        )
+
     def run(self, **options: Any) -> None:
         round, folder = find_round(options["round"]), options["output"]
-        grants = publish(round, folder).grants
+        grants = publish(round, folder, every=options["all"]).grants
         table = sum(grant.recipient.is_voluntary for grant in grants.published)
         giving, transparency = (Path(folder, name) for name in file_names(round))
         if ends := hold_ends(round.partnership):
@@ -40,6 +46,9 @@ class Command(PlainCommand):
         self.say(
             f"{transparency}: {count(table, 'grant')} to voluntary and community organisations."
         )
+        if options["all"]:
+            more = ", ".join(str(Path(folder, name)) for name in more_names(round))
+            self.say(f"{more}: the same as CSV, and every grant with its reasons.")
         if grants.left_out:
             number = len(grants.left_out)
             self.say(

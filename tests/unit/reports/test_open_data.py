@@ -296,6 +296,23 @@ def test_the_command_makes_the_folder_and_both_files(
     assert "1 grant in the 360Giving standard" in capsys.readouterr().out
 
 
+def test_the_command_writes_all_four_where_asked(
+    committed_db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cast = cast_of()
+    cast.paid()
+    call_command("open_data", cast.round.code, "-o", str(tmp_path), "--all")
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "360giving-grant-2019-20.csv",
+        "360giving-grant-2019-20.json",
+        "specified-information-grant-2019-20.csv",
+        "transparency-code-grant-2019-20.csv",
+    ]
+    [row] = table_of((tmp_path / "360giving-grant-2019-20.csv").read_bytes())
+    assert row["Recipient Org:0:Name"] == "Youth Works"
+    assert "every grant with its reasons" in capsys.readouterr().out
+
+
 def test_what_is_left_out_is_named(
     cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
