@@ -32,15 +32,8 @@ RELATED = (
     "recommendation",
     "award__agreement",
 )
-FETCHED = (
-    "organisation__members",
-    "people",
-    "priorities",
-    "budget_lines",
-    "measures",
-    "extra_answers",
-    "award__returns",
-)
+NAMES = ("organisation__members", "people", "award__returns")
+ANSWERS = ("priorities", "budget_lines", "measures", "extra_answers")
 
 
 @dataclass
@@ -77,12 +70,12 @@ class Extract:
     source: Round
     """The round itself."""
 
-    def bids(self) -> Iterator[Told]:
-        """The bids that were sent, by reference, some hundred at a time."""
+    def bids(self, *fetched: str) -> Iterator[Told]:
+        """The bids that were sent, by reference, some hundred at a time, with what is read beside."""
         keys = iter(sent(self.source).order_by("reference").values_list("pk", flat=True))
         while some := list(islice(keys, BATCH)):
             rows = Bid.objects.filter(pk__in=some).select_related(*RELATED)
-            found = list(rows.prefetch_related(*FETCHED).order_by("reference"))
+            found = list(rows.prefetch_related(*NAMES, *fetched).order_by("reference"))
             kept = kept_back(found)
             for bid in found:
                 decided = bid.state in DECIDED and bid.pk not in kept

@@ -7,7 +7,7 @@ from base.writing import Value
 from bids.models import Bid, HistoryRow
 from bids.states import Arrow, State
 from funds.models import Account, Kind
-from reports.foi.extract import BATCH, Extract, Told
+from reports.foi.extract import ANSWERS, BATCH, Extract, Told
 from reports.open_data.reasons import SOURCE
 from rounds.models import Owner, Question, Round
 from rounds.presenters import ROUTES
@@ -38,7 +38,7 @@ def questions(round: Round) -> list[Question]:
 
 def bid_rows(found: Extract, asked: Sequence[Question]) -> Iterator[Line]:
     """Each bid with its answers, and what became of it."""
-    for told in found.bids():
+    for told in found.bids(*ANSWERS):
         yield _bid(told, asked)
 
 

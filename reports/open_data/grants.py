@@ -75,6 +75,8 @@ class Grant:
     """Its own, beside the round's."""
     taken: tuple[str, ...] = field(default=(), repr=False)
     """What was taken out of its texts as personal."""
+    is_kept_back: bool = False
+    """Whether a publicity hold keeps it back for now."""
 
 
 @dataclass(frozen=True)
@@ -107,12 +109,12 @@ def gather(*rounds: Round, announced: bool = False) -> Grants:
             booked=_booked(rounds),
             why=reasons_of(bids),
         )
-        kept = kept_back(bids) if announced else set()
+        kept = kept_back(bids)
     published, left_out, others = [], [], []
     for bid in bids:
-        if bid.pk in kept:
+        if announced and bid.pk in kept:
             continue
-        grant, kind = _grant(bid, context), bid.organisation.kind
+        grant, kind = _grant(bid, context, held=bid.pk in kept), bid.organisation.kind
         if bid.award.internal or is_public_body(kind) or is_person(kind):
             left_out.append(bid.reference)
             others.append(grant)
@@ -169,7 +171,7 @@ def _booked(rounds: Sequence[Round]) -> dict[str, datetime]:
     return found
 
 
-def _grant(bid: "WithAnnotations[Bid, _Known]", context: _Context) -> Grant:
+def _grant(bid: "WithAnnotations[Bid, _Known]", context: _Context, *, held: bool) -> Grant:
     organisation, cleaner = bid.organisation, cleaner_of(bid, context.people)
     last = bid.moved_at
     return Grant(
@@ -193,6 +195,7 @@ def _grant(bid: "WithAnnotations[Bid, _Known]", context: _Context) -> Grant:
         ),
         modified_at=max(last, context.booked.get(bid.reference, last)),
         taken=tuple(cleaner.taken),
+        is_kept_back=held,
     )
 
 

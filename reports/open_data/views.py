@@ -1,6 +1,7 @@
 """What everybody may read: open data at addresses that stay, and what came of what was funded."""
 
 import re
+from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from reports.open_data.presenters import (
     specified_table,
     taken_table,
 )
-from reports.open_data.year import FILES, Year, find_year, whole_year, years
+from reports.open_data.year import FILES, Year, find_bare_year, find_year, whole_year, years
 from reports.views import file_answer
 from scoring.viewers import find_papers
 
@@ -74,13 +75,13 @@ def specified_page(request: HttpRequest, partnership: str, year: str) -> HttpRes
 @require_safe
 def funded_page(request: HttpRequest, partnership: str, year: str) -> HttpResponse:
     """What was funded in a year and what came of it, by area."""
-    found = _year(partnership, year)
+    found = _year(partnership, year, find_bare_year)
     context = {"found": found, "areas": by_area(found.rounds), "files": list(FILES.items())}
     return render(request, "reports/funded.html", context)
 
 
-def _year(partnership: str, year: str) -> Year:
-    found = find_year(partnership, year) if re.fullmatch(r"\d{4}-\d\d", year) else None
+def _year(partnership: str, year: str, find: Callable[[str, str], Year | None] = find_year) -> Year:
+    found = find(partnership, year) if re.fullmatch(r"\d{4}-\d\d", year) else None
     if found is None:
         raise Http404
     return found
@@ -91,12 +92,12 @@ def _year(partnership: str, year: str) -> Year:
 def open_data_page(request: SignedInRequest, code: str) -> HttpResponse:
     """What is published of a round, what is left out and why, what was taken out, and where it all is."""
     round = find_papers(request.user, code)
-    grants, announced = gather(round), gather(round, announced=True)
+    grants = gather(round)
     context = {
         "round": round,
-        "published": published_table(announced.published),
+        "published": published_table(one for one in grants.published if not one.is_kept_back),
         "left_out": left_out_table(round, grants.left_out),
-        "waiting": len(grants.every) - len(announced.every),
+        "waiting": sum(one.is_kept_back for one in grants.every),
         "hold_ends": hold_ends(round.partnership),
         "taken": taken_table(grants.every, by_area([round])),
         "files": list(FILES.items()),

@@ -92,14 +92,19 @@ def years() -> list[Year]:
 
 def find_year(code: str, year: str) -> Year | None:
     """What is announced of a year; nothing where there is no such published round."""
-    rounds = list(
-        Round.objects.filter(partnership__code=code, financial_year=year, published=True)
-        .select_related("partnership", "funder")
-        .order_by("code")
-    )
-    if not rounds:
-        return None
-    return whole_year(rounds, gather(*rounds, announced=True))
+    rounds = _rounds(code, year)
+    return whole_year(rounds, gather(*rounds, announced=True)) if rounds else None
+
+
+def find_bare_year(code: str, year: str) -> Year | None:
+    """The same without its grants."""
+    rounds = _rounds(code, year)
+    return whole_year(rounds, Grants((), ())) if rounds else None
+
+
+def _rounds(code: str, year: str) -> list[Round]:
+    found = Round.objects.filter(partnership__code=code, financial_year=year, published=True)
+    return list(found.select_related("partnership", "funder").order_by("code"))
 
 
 def whole_year(rounds: Sequence[Round], grants: Grants) -> Year:

@@ -32,6 +32,9 @@ MEETING = "reads the panel, who has sent, and what became of each bid, each kind
 CONNECTIONS = "looks for what may connect a panel member with who bids"
 CLAIMS = "reads a project’s plan, claims, evidence and returns, each kind of thing once"
 REPORT = "reads all that the report tells, each kind of thing once"
+OPEN = (
+    "reads whose names are taken out, and all that is told of each grant, each kind of thing once"
+)
 MORE = {
     "mfa_activate_totp": (12, "keeps the new secret in the session"),
     "mfa_add_webauthn": (12, "keeps the challenge in the session"),
@@ -84,6 +87,14 @@ MORE = {
     "committee-exempt": (21, REPORT),
     "sign-off-report": (18, REPORT),
     "sign-offs": (21, REPORT),
+    "specified-information": (17, OPEN),
+    "published-file": (14, OPEN),
+    "funded": (20, OPEN),
+    "open-data": (31, OPEN),
+    "open-data-file": (16, OPEN),
+    "foi-extract": (28, "tells all of each bid and of what became of it, some hundred at a time"),
+    "panel-register": (14, MEETING),
+    "panel-register-file": (13, MEETING),
     "sign-off-ask": (23, REPORT),
 }
 
