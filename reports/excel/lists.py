@@ -29,10 +29,12 @@ def add_list(
     *,
     description: str,
     above: str,
+    pages: int = 1,
 ) -> None:
     """Add a sheet of ``count`` rows, which are taken when the file is saved.
 
-    ``description`` is for who cannot see it; ``above`` stands on every printed page.
+    ``description`` is for who cannot see it; ``above`` stands on every printed page. A sheet with many
+    columns is printed ``pages`` wide, the first column on each.
     """
     titles = [column.title for column in columns]
     head = book.styles([HEAD] * len(columns))
@@ -50,3 +52,5 @@ def add_list(
     page.freeze_panes = "B2"
     last = f"{get_column_letter(len(columns))}{max(count, 1) + 1}"
     set_out(page, f"A1:{last}", words=f"{above}: {title}", repeated="1:1")
+    if pages > 1:
+        page.page_setup.fitToWidth, page.print_title_cols = pages, "A:A"

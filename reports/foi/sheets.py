@@ -10,7 +10,12 @@ from reports.foi.extract import Extract, extract
 from reports.foi.rows import Line, bid_rows, judged, questions
 from rounds.models import Round
 
-MONEY, DAY, NUMBER, TOP = Look(POUNDS), Look(DATE), Look(SCORE), Look(across="left")
+MONEY, DAY, NUMBER, TOP = (
+    Look(POUNDS),
+    Look(DATE, across="center"),
+    Look(SCORE),
+    Look(across="left"),
+)
 BIDS = (
     ListColumn("Reference", 14),
     ListColumn("Route", 14),
@@ -62,6 +67,8 @@ AWARDS = (
     ListColumn("Paid, net", 14, MONEY),
 )
 NOTES = (ListColumn("About", 26), ListColumn("Details", 90, TOP))
+PAGES = 4
+"""Across which the bids are printed, so that their answers can be read."""
 Tell = Callable[[Iterable[Line]], Iterable[Line]]
 
 
@@ -91,6 +98,7 @@ def workbook(round: Round, tell: Tell = lambda rows: rows) -> bytes:
         found.total,
         description="The bids that were sent, with their answers.",
         above=above,
+        pages=PAGES,
     )
     rows = judged(found)
     for title, columns, lines, words in (
