@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from awards.submissions import Content, Files, Render, checksum, freeze, latest,
 from base.errors import Refused
 from base.verbs import verb
 from bids.states import State
-from funds.balances import Balances, balances
+from funds.balances import balances
 from people.models import User
 from reports.submission.changes import changes
 from reports.submission.content import content
@@ -39,8 +38,8 @@ def send(
 
     def render(now: Content) -> Render:
         def files(*, version: int, checksum: str, at: datetime, by: User) -> Files:
-            said = {"version": version, "checksum": checksum, "at": at, "by": by}
-            edition = _edition(round, route, now, balances(round), **said)
+            sent = Edition(version, checksum, at, by, balances(round))
+            edition = _told(sent, round, route, now)
             return Files(workbook(now, edition), _covering(round, route, now, edition))
 
         return files
@@ -105,22 +104,15 @@ def _draft(round: Round, route: Pot) -> tuple[Content, Edition]:
         raise Refused(f"No {route.value} bid of {round.code} has been sifted yet: nothing to send.")
     money = balances(round)
     now = content(round, route, money)
-    said = {"version": DRAFT, "checksum": checksum(now), "at": timezone.now(), "by": None}
-    return now, _edition(round, route, now, money, **said)
+    edition = Edition(DRAFT, checksum(now), timezone.now(), None, money)
+    return now, _told(edition, round, route, now)
 
 
-def _edition(
-    round: Round,
-    route: Pot,
-    now: Content,
-    money: Balances,
-    **said: Any,
-) -> Edition:
-    """What is said beside the content, with what changed since the version sent before."""
+def _told(edition: Edition, round: Round, route: Pot, now: Content) -> Edition:
+    """An edition with what was decided already, and what changed since the version sent before."""
     before = latest(round, route)
-    return Edition(
-        **said,
-        money=money,
+    return replace(
+        edition,
         decided=_decided(round, route),
         before=before.version if before else None,
         changes=changes(before.content, now) if before else (),
