@@ -257,7 +257,8 @@ class MapForm(Form):
         for table in self.places.tables:
             if (table.sheet, table.header) == (rows.sheet, rows.header):
                 names = {one.where.column: one.name for one in table.columns}
-                default = None if column else f"{table.name}-first"
+                wrong_end = rows.last is not None and rows.header < rows.first
+                default = None if column else f"{table.name}-{'last' if wrong_end else 'first'}"
                 return names.get(column.column, default) if column else default
         return None
 
