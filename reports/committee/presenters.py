@@ -58,7 +58,7 @@ def state_of(part: Part) -> Lines:
             return Lines([_("None") if empty else Badge(_("To be entered"), "yellow")])
         return Lines([_("Drafted from the figures")])
     assert part.written  # noqa: S101  # what is written has its row
-    badge = Badge(_("Figures moved since"), "orange") if part.has_moved else Badge(_("Written"))
+    badge = Badge(_("Figures moved"), "orange") if part.has_moved else Badge(_("Written"))
     said = _("%(who)s, %(when)s") % {
         "who": part.written.by,
         "when": format_moment(part.written.at),

@@ -55,7 +55,7 @@ def test_words_stay_when_figures_move_and_both_drafts_are_shown(
     post(officer, cast, "summary", text="So far, so good.")
     cast.approved()
     page = said(officer.get(address(cast)))
-    assert "Figures moved since" in page
+    assert "Figures moved" in page
     assert "The figures moved since somebody wrote: Executive summary." in page
     part = said(officer.get(address(cast, "/parts/summary")))
     for words in ("So far, so good.", "Drafted now", "1 project has been commissioned"):
