@@ -92,9 +92,10 @@ def _lists(document: Any) -> dict[str, int]:
     ]
     free = max(used, default=0) + 1
     found = {}
+    pictures = len(root.findall(qn("w:numPicBullet")))  # which come before every list
     for place, (kind, levels) in enumerate(_LEVELS.items()):
         found[kind] = free + place
-        root.insert(place, _abstract(free + place, levels))
+        root.insert(pictures + place, _abstract(free + place, levels))
     first = next((root.index(one) for one in root.findall(qn("w:numIdMacAtCleanup"))), len(root))
     for place, number in enumerate(found.values()):
         root.insert(

@@ -79,6 +79,10 @@ class Paper:
         self._tail = [one for one in place.itersiblings() if one.tag != qn("w:sectPr")]
         for one in [place, *self._tail]:
             one.getparent().remove(one)
+        if place.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:  # the end of a section
+            for run in [one for one in place if one.tag != qn("w:pPr")]:
+                place.remove(run)
+            self._tail.insert(0, place)
         self._list = adopt(self.document, self.width_cm / WIDTH_CM)
 
     def title(self, text: str, *, new_page: bool = False) -> None:

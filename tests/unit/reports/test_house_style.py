@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -150,6 +151,38 @@ def test_a_template_without_our_styles_and_lists_is_given_them(example: Example)
         for one in root.iter(qn("w:numId"))
     }
     assert used <= known | {"0"}
+    for name in ("List Bullet", "List Number"):
+        assert document.styles[name].element.pPr.numPr.numId.val > 0
+
+
+def test_the_lists_of_the_template_stay_and_pictures_for_bullets_come_first(
+    example: Example,
+) -> None:
+    def pictured(document: Any) -> None:
+        root = document.part.numbering_part.element
+        root.insert(0, parse_xml(f'<w:numPicBullet {nsdecls("w")} w:numPicBulletId="0"/>'))
+
+    root = opened(written(example, template(pictured))).part.numbering_part.element
+    tags = [str(one.tag).partition("}")[2] for one in root]
+    order = ["numPicBullet", "abstractNum", "num"]
+    assert tags == sorted(tags, key=order.index)
+    ids = [one.get(qn("w:abstractNumId")) for one in root.findall(qn("w:abstractNum"))]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_section_that_ends_with_the_report_keeps_its_page(example: Example) -> None:
+    def sections(document: Any) -> None:
+        place = next(p for p in document.paragraphs if p.text == "{{ report }}")
+        ends = deepcopy(document.element.body.sectPr)
+        place._p.get_or_add_pPr().append(ends)
+        document.sections[0].page_width, document.sections[0].page_height = Cm(29.7), Cm(21)
+        document.sections[1].page_width = Cm(15)
+
+    document = opened(written(example, template(sections)))
+    assert [round(one.page_width.cm, 1) for one in document.sections] == [29.7, 15.0]
+    texts = [p.text for p in document.paragraphs if p.text]
+    assert (texts[-1], "{{ report }}" in texts) == ("End.", False)
+    assert {round(shape.width.cm, 1) for shape in document.inline_shapes} == {23.4}
 
 
 def test_headings_that_count_themselves_do_not_count_where_the_report_has_no_number(
