@@ -15,10 +15,12 @@ from people.permissions import Permission, require
 from reports.models import PccForm
 from reports.pcc_forms.mapping import Map, fitting, from_json, problems, settled
 from reports.pcc_forms.reading import read
+from ui.texts import plain
 
 MOST_FORMS = 100
 """In use by one partnership."""
 MOST_MAPPED = 1_000
+_UNNAMED = "form.xlsx"
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def _create(
                 partnership=partnership,
                 kind=kind,
                 title=title,
-                file_name=name[-200:],
+                file_name=plain(name)[-200:] or _UNNAMED,
                 file=content,
                 checksum=hashlib.sha256(content).hexdigest(),
                 map=kept,

@@ -8,6 +8,7 @@ from reports.pcc_forms.mapping import Map, Rows
 from reports.pcc_forms.places import Spot, letters, number, spot
 from reports.pcc_forms.reading import Book, Sheet
 from reports.pcc_forms.suggest import Headings, Label, suggest
+from ui.texts import plain
 
 _CELL = re.compile(r"cell-(\d{1,3})-([A-Z]{1,3}\d{1,7})", re.ASCII)
 _COLUMN = re.compile(r"table-(\d{1,3})-(\d{1,7})-([A-Z]{1,3})", re.ASCII)
@@ -116,7 +117,7 @@ def _columns(
     for column in sorted({*known, *chosen, *given, *there}):
         where = Spot(rows.header, column)
         suggested = known[column].field if column in known else ""
-        words = " ".join(sheet.at(sheet.top_left(where)).text.split())
+        words = " ".join(plain(sheet.at(sheet.top_left(where)).text).split())
         yield Choice(
             f"{name}-{letters(column)}",
             sheet.title,

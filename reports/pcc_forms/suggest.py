@@ -12,6 +12,7 @@ from reports.pcc_forms.fields import fields, of_cells, of_columns
 from reports.pcc_forms.likeness import best
 from reports.pcc_forms.places import MOST_COLUMNS, Spot
 from reports.pcc_forms.reading import Book, Sheet, Styles
+from ui.texts import plain
 
 MOST_LABELS = 80
 LONGEST = 120
@@ -171,7 +172,7 @@ class _Looker:
     def _words(self, where: Spot) -> str:
         """A label's words; nothing where there is a number, a formula or a long text."""
         seen = self.sheet.at(where)
-        text = " ".join(seen.text.split())
+        text = " ".join(plain(seen.text).split())
         letters = any(letter.isalpha() for letter in text)
         return text if letters and not seen.formula and len(text) <= LONGEST else ""
 

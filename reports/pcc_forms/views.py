@@ -29,6 +29,8 @@ from rounds.models import Round
 from ui.forms import page, posted
 
 BOTH = ["GET", "HEAD", "POST"]
+MOST_TOLD = 20
+"""Of places that do not fit a new version, one by one."""
 MOST_ROUNDS = 3
 """For which a form can be filled from the list; the others are on the form's own page."""
 
@@ -148,8 +150,10 @@ def replace_page(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
         )
         if done:
             messages.success(request, _("The new version is used from now on."))
-            for line in done.left:
+            for line in done.left[:MOST_TOLD]:
                 messages.info(request, _("Not filled any more: %(why)s") % {"why": line})
+            if (more := len(done.left) - MOST_TOLD) > 0:
+                messages.info(request, _("And %(count)s more places.") % {"count": more})
             return redirect("pcc-form", code, done.form.pk)
     context = {"pcc_form": found, "partnership": found.partnership, "form": form}
     return page(request, "reports/pcc_form_replace.html", context)

@@ -17,7 +17,7 @@ from people.models import User
 from reports.models import PccForm
 from reports.pcc_forms.actions import replace_file, save_map, upload
 from reports.pcc_forms.mapping import Cell, Map
-from reports.pcc_forms.places import spot
+from reports.pcc_forms.places import Spot, spot
 from rounds.models import Pot
 from tests.cast import PAID, Cast
 from tests.journeys.conftest import words_of
@@ -303,6 +303,17 @@ def test_a_new_version_keeps_what_still_fits_and_says_what_does_not(cast: Cast) 
     assert (new.title, new.file_name) == ("Quarterly return", "new.xlsx")
     assert officer.post(address, {"file": file(saved(opened(quarterly())))}).status_code == 422
     assert "Not used since" in words_of(officer.get(reverse("pcc-form", args=["csp", old.pk])))
+
+
+def test_of_very_many_places_that_do_not_fit_some_are_named(cast: Cast) -> None:
+    pcc_form = made(cast)
+    many = tuple(Cell("Summary", Spot(row, 30), "round-year") for row in range(1, 30))
+    save_map(pcc_form=pcc_form, mapped=Map(many), seen=1, by=cast.officer)
+    address = reverse("pcc-form-replace", args=["csp", pcc_form.pk])
+    newer = file(workbook({"Other": ([], [])}))
+    words = words_of(client(cast.officer).post(address, {"file": newer}, follow=True))
+    assert words.count("Not filled any more") == 20
+    assert "And 9 more places." in words
 
 
 def test_a_form_that_ended_is_kept_and_filled_no_more(cast: Cast) -> None:

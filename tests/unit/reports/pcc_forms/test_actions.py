@@ -38,6 +38,15 @@ def test_a_form_is_kept_as_it_came_with_its_checksum(cast: Cast) -> None:
     assert len(found.file_name) == 200
 
 
+def test_a_file_name_is_shown_as_it_reads(cast: Cast) -> None:
+    done = replace_file(
+        pcc_form=made(cast), name="a\u202e\x0bxslx.xlsx", content=quarterly(), by=cast.officer
+    )
+    assert done.form.file_name == "axslx.xlsx"
+    done = replace_file(pcc_form=done.form, name="\x0b", content=quarterly(), by=cast.officer)
+    assert done.form.file_name == "form.xlsx"
+
+
 def test_a_kind_that_there_is_not_and_one_form_too_many_are_refused(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -190,6 +190,13 @@ def test_questions_that_mean_no_field_are_listed_and_explanations_are_not() -> N
     assert cells(of(saved(file))) == {"B1": ""}
 
 
+def test_labels_are_shown_without_marks_that_turn_them_round() -> None:
+    found = of(saved(sheet_with(A1="Total \u202eallocation")))
+    assert [(one.words, one.field) for one in found.labels] == [
+        ("Total allocation", "round-allocation")
+    ]
+
+
 def test_on_a_protected_sheet_only_cells_that_are_not_locked_are_offered() -> None:
     file = sheet_with(A1="Total allocation", A3="Financial year")
     file["S"]["B3"].protection = Protection(locked=False)
