@@ -30,6 +30,17 @@ def kept_back(bids: Iterable[Bid]) -> set[int]:
     return set(since.values_list("bid", flat=True))
 
 
+def ends_kept_back(bids: Iterable[Bid]) -> set[int]:
+    """The bids whose early end the public may not learn yet (one query at most)."""
+    held = [
+        bid.pk for bid in bids if bid.state == State.TERMINATED and is_held(bid.round.partnership)
+    ]
+    if not held:
+        return set()
+    ended = HistoryRow.objects.filter(_SINCE, bid__in=held, transition=Arrow.TERMINATE)
+    return set(ended.values_list("bid", flat=True))
+
+
 def is_kept_back(bid: Bid) -> bool:
     """Whether the bid's applicant may not learn its decision yet."""
     return bid.pk in kept_back([bid])

@@ -12,7 +12,7 @@ from itertools import islice
 
 from django.db.models import Max, Q
 
-from bids.announcements import kept_back
+from bids.announcements import ends_kept_back, kept_back
 from bids.models import Bid, HistoryRow
 from bids.querysets import BidQuerySet
 from bids.states import State
@@ -76,7 +76,7 @@ class Extract:
         while some := list(islice(keys, BATCH)):
             rows = Bid.objects.filter(pk__in=some).select_related(*RELATED)
             found = list(rows.prefetch_related(*NAMES, *fetched).order_by("reference"))
-            kept = kept_back(found)
+            kept = kept_back(found) | ends_kept_back(found)
             for bid in found:
                 decided = bid.state in DECIDED and bid.pk not in kept
                 yield Told(bid, decided, self._cleaner(bid))

@@ -12,6 +12,7 @@ from reports.foi.views import find_extract
 from reports.jobs import makers
 from reports.jobs.making import Made, Step
 from reports.models import Job
+from reports.overview.forms import OverviewForm
 from reports.pcc_forms.cases import FORM, business_cases, find_all_proposals
 from rounds.models import Round
 from scoring.viewers import find_papers
@@ -49,6 +50,12 @@ KINDS: Mapping[str, Kind] = {
         business_cases,
         find=find_all_proposals,
         parameters={FORM: _("Form")},
+    ),
+    "panel-register": Kind(_("Panel register (Excel)"), makers.panel_register),
+    "bids-and-awards": Kind(
+        _("Bids and awards (Excel)"),
+        makers.bids_and_awards,
+        parameters={name: field.label or name for name, field in OverviewForm.base_fields.items()},
     ),
     "bids": Kind(
         _("List of bids (Excel)"),

@@ -26,6 +26,10 @@ from reports.foi.sheets import workbook
 from reports.foi.views import file_name as extract_name
 from reports.jobs.making import Made, Step, counted
 from reports.models import Job
+from reports.overview.bids import overview
+from reports.overview.forms import OverviewForm
+from reports.overview.presenters import overview_book
+from reports.panel.register_views import workbook as register
 from scoring.viewers import find_round
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -96,6 +100,28 @@ def foi_extract(job: Job, step: Step) -> Made:
     total, words = sent(job.round).count(), _("Writing the bids")
     content = workbook(job.round, lambda rows: counted(rows, step, total, words))
     return Made(extract_name(job.round), XLSX, content)
+
+
+def panel_register(job: Job, step: Step) -> Made:
+    """Who sat on the panel, what each declared, and the quorum of every bid."""
+    step(0, 1, _("Reading the panel and its scores"))
+    content = register(job.round)
+    step(1, 1, _("Keeping the file"))
+    return Made(f"panel-register-{job.round.code}.xlsx", XLSX, content)
+
+
+def bids_and_awards(job: Job, step: Step) -> Made:
+    """Bids and awards, added up as the asker's page was."""
+    step(0, 2, _("Adding up"))
+    said = QueryDict(mutable=True)
+    said.update(job.parameters)
+    asked = OverviewForm(said, round=job.round)
+    rounds = asked.rounds()
+    found = overview(rounds, asked.bids(rounds), asked.added_by)
+    step(1, 2, _("Writing the bids"))
+    content = overview_book(asked, found, asked.added_by)
+    step(2, 2, _("Keeping the file"))
+    return Made(f"bids-and-awards-{job.round.code}.xlsx", XLSX, content)
 
 
 def bids_file(job: Job, step: Step) -> Made:

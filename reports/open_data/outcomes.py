@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bids.announcements import kept_back
+from bids.announcements import ends_kept_back, kept_back
 from bids.models import Bid
 from bids.states import State
 from reports.figures import Project, gather, is_borough_wide
@@ -68,12 +68,12 @@ def _funded(round: Round, people: Names) -> Iterator[tuple[list[str], Funded]]:
     figures = gather(round)
     bids = Bid.objects.filter(round=round, award__isnull=False).select_related(*RELATED)
     found = {bid.reference: bid for bid in bids.prefetch_related(*FETCHED)}
-    kept = kept_back(found.values())
+    kept, quiet = kept_back(found.values()), ends_kept_back(found.values())
     for project in (*figures.projects, *figures.ended):
         bid = found[project.reference]
         if bid.pk not in kept:
             cleaner = cleaner_of(bid, people)
-            yield _places(project, cleaner), _told(project, bid, cleaner)
+            yield _places(project, cleaner), _told(project, bid, cleaner, quiet)
 
 
 def _places(project: Project, cleaner: Cleaner) -> list[str]:
@@ -83,7 +83,7 @@ def _places(project: Project, cleaner: Cleaner) -> list[str]:
     return list(dict.fromkeys(map(cleaner.line, places)))
 
 
-def _told(project: Project, bid: Bid, cleaner: Cleaner) -> Funded:
+def _told(project: Project, bid: Bid, cleaner: Cleaner, quiet: set[int]) -> Funded:
     latest, told = project.latest, cleaner.text
     return Funded(
         organisation=organisation_name(bid.organisation, cleaner),
@@ -101,6 +101,6 @@ def _told(project: Project, bid: Bid, cleaner: Cleaner) -> Funded:
         )
         if latest
         else (),
-        ended_early=project.state == State.TERMINATED,
+        ended_early=project.state == State.TERMINATED and bid.pk not in quiet,
         taken=tuple(cleaner.taken),
     )

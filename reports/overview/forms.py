@@ -51,6 +51,11 @@ class OverviewForm(Form):
         return str(self.cleaned_data.get(name) or "")
 
     @property
+    def added_by(self) -> str:
+        """By what bids are put together."""
+        return self.get("by") or PRIORITY
+
+    @property
     def kept(self) -> dict[str, str]:
         """What was asked and makes sense, for links."""
         return {name: self.get(name) for name in self.fields if self.get(name)}

@@ -9,13 +9,16 @@ from django.views.decorators.http import require_safe
 
 from base.export import XLSX
 from people.requests import SignedInRequest
-from reports.overview.bids import PRIORITY, overview
+from reports.overview.bids import overview
 from reports.overview.forms import OverviewForm
 from reports.overview.leads import leads
 from reports.overview.presenters import MOST, overview_book, overview_table
 from reports.views import file_answer
 from scoring.viewers import find_papers, find_round
 from ui.forms import page
+
+LONG = 5_000
+"""Bids from which the workbook takes about a second, and is made in the background."""
 
 
 @require_safe
@@ -35,7 +38,7 @@ def awards_page(request: SignedInRequest, code: str) -> HttpResponse:
     """Bids and awards, added up as was asked."""
     round = find_papers(request.user, code)
     asked = OverviewForm(request.GET, round=round)
-    by, rounds = asked.get("by") or PRIORITY, asked.rounds()
+    by, rounds = asked.added_by, asked.rounds()
     found = overview(rounds, asked.bids(rounds), by)
     context = {
         "round": round,
@@ -44,6 +47,8 @@ def awards_page(request: SignedInRequest, code: str) -> HttpResponse:
         "several": found.several,
         "more": max(len(found.groups) - MOST, 0),
         "asked": urlencode(asked.kept),
+        "long": found.total.bids > LONG,
+        "kept": asked.kept,
         "opened": bool(asked.kept.keys() - {"by", "over"}),
     }
     return page(request, "reports/awards_report.html", context)
@@ -55,6 +60,6 @@ def awards_file(request: SignedInRequest, code: str) -> HttpResponse:
     """The same as a workbook, with every bid."""
     round = find_papers(request.user, code)
     asked = OverviewForm(request.GET, round=round)
-    by, rounds = asked.get("by") or PRIORITY, asked.rounds()
+    by, rounds = asked.added_by, asked.rounds()
     found = overview(rounds, asked.bids(rounds), by)
     return file_answer(f"bids-and-awards-{code}.xlsx", overview_book(asked, found, by), XLSX)

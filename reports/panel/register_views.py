@@ -24,6 +24,8 @@ from ui.parts import Column, Content, Lines, Link, Table
 
 MOST = 100
 """Bids without a quorum that the page names; the workbook has them all."""
+LONG = 2_000
+"""Bids from which the workbook takes about a second, and is made in the background."""
 MOMENT = Look("dd/mm/yyyy hh:mm")
 SEATS = ("Panel member", "Email", "Route", "To score", "Sent", "Interests", "Still to declare")
 QUORUM = ("Reference", "Organisation", "Route", "Scores that count", "Quorum", "Quorate")
@@ -40,6 +42,7 @@ def register_page(request: SignedInRequest, code: str) -> HttpResponse:
         "seats": _seats_table(found),
         "lacking": _lacking_table(found),
         "bids": len(found.bids),
+        "long": len(found.bids) > LONG,
         "more": max(len(found.lacking) - MOST, 0),
     }
     return render(request, "reports/panel_register.html", context)

@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from bids.models import Bid
-from people.models import Organisation
-from tests.cast import PAID, Cast
+from monitoring.actions import terminate
+from people.models import Organisation, Partnership
+from tests.cast import PAID, Cast, again
 from tests.journeys.conftest import Look, Read
 
 YEAR = "/open-data/csp/2019-20"
@@ -136,6 +137,17 @@ def test_what_a_hold_keeps_back_is_the_partnerships_alone(
     assert "1 award is kept back by the publicity hold" in read(cast.officer, own)
     assert b"Youth Works" in look(cast.officer, f"{own}/360giving.csv").content
     assert look(cast.officer, f"{own}/secrets.csv").status_code == 404
+
+
+def test_an_early_end_is_told_once_it_is_announced(cast: Cast, read: Read) -> None:
+    bid = cast.monitored()
+    hold(cast)
+    terminate(bid=again(bid), by=cast.decision_maker, reason="The café closed.", at=PAID)
+    words = read(None, "/funded/csp/2019-20")
+    assert "Night café" in words
+    assert "ended early" not in words
+    Partnership.objects.update(hold_from=None, hold_until=None)
+    assert "ended early" in read(None, "/funded/csp/2019-20")
 
 
 def test_a_person_who_was_funded_is_named_in_no_file(cast: Cast, look: Look) -> None:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from awards.actions import turn_down
 from bids.models import Bid
+from reports.jobs.running import run
 from reports.overview.leads import LEADS
 from rounds.models import Pot
 from tests.cast import Cast
@@ -186,16 +187,37 @@ def test_who_has_a_stake_does_not_get_the_extract(cast: Cast, look: Look) -> Non
         assert b"You have an interest in a bid of this round" in answer.content
 
 
-def test_a_long_extract_is_made_in_the_background(
+def test_a_long_extract_is_not_answered_at_once(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reports.foi.views.LONG", 0)
     cast.declined()
     client.force_login(cast.officer)
-    assert "Make the file in the background" in client.get(f"{home(cast)}/foi").content.decode()
     assert client.get(f"{home(cast)}/foi.xlsx")["Location"] == f"{home(cast)}/foi"
-    answer = client.post(f"{home(cast)}/files", {"kind": "foi"})
-    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("kind", "page", "sheet"),
+    [
+        ("foi", "foi", "Decisions"),
+        ("panel-register", "panel/register", "Quorum"),
+        ("bids-and-awards", "bids-and-awards?by=organisation", "Added up"),
+    ],
+)
+def test_a_long_file_is_made_in_the_background(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, kind: str, page: str, sheet: str
+) -> None:
+    for module in ("reports.foi.views", "reports.panel.register_views", "reports.overview.views"):
+        monkeypatch.setattr(f"{module}.LONG", 0)
+    cast.declined()
+    client.force_login(cast.officer)
+    shown = client.get(f"{home(cast)}/{page}").content.decode()
+    assert f'name="kind" value="{kind}"' in shown
+    assert "in the background" in shown
+    client.post(f"{home(cast)}/files", {"kind": kind, "by": "organisation"})
     job = cast.round.jobs.get()
-    assert answer["Location"] == f"{home(cast)}/files/{job.pk}"
-    assert job.kind == "foi"
+    run(job.pk)
+    content = client.get(f"{home(cast)}/files/{job.pk}/file").content
+    assert sheet in sheets(content)
+    if kind == "bids-and-awards":
+        assert sheets(content)[sheet][0][0] == "Organisation"
