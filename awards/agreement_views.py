@@ -109,8 +109,10 @@ def find_offered(user: User, reference: str, rule: str) -> Bid:
     bid = find_visible(user, reference)
     demand(rule, user, bid)
     kept = is_kept_back(bid) and (rule != "bids.read_agreement" or applicant(user, bid))
-    if kept or not hasattr(bid, "award"):
+    found = Award.objects.select_related("agreement", "delegated").filter(bid=bid).first()
+    if kept or found is None:
         raise Refused(_("There is no offer for %(bid)s now.") % {"bid": reference})
+    bid.award = found
     return bid
 
 
