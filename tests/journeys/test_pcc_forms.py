@@ -414,7 +414,10 @@ def test_a_business_case_is_filled_for_one_project_with_its_contact(cast: Cast) 
     assert asked.status_code == 302
     assert cast.round.jobs.get().parameters == {"form": str(pcc_form.pk)}
     cast.organisation.members.add(cast.officer)
-    assert client(cast.officer).get(address, {"show": "1"}).status_code == 422
+    theirs = client(cast.officer).get(address, {"show": "1", "project": bid.reference})
+    assert theirs.status_code == 422
+    assert bid.reference not in words_of(theirs)
+    assert "Every project at once" not in words_of(theirs)
 
 
 def test_a_map_with_a_field_that_is_gone_is_said_and_not_lost(cast: Cast) -> None:

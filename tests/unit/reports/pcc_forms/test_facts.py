@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bids.actions import withdraw
 from bids.models import Bid
 from monitoring import actions as monitoring
 from monitoring.models import Actual, Return
@@ -16,7 +17,7 @@ from reports.pcc_forms.facts import Facts, gather
 from reports.pcc_forms.field import Holds, Of
 from reports.pcc_forms.fields import BY_KEY, fields, of_columns, rows_of, subject_of
 from rounds.models import Period, Pot
-from tests.cast import ENDED, Cast, cast_of, round_text
+from tests.cast import ENDED, Cast, cast_of, later, round_text
 from tests.claims import claim, running
 
 Kind = PccForm.Kind
@@ -78,6 +79,7 @@ def test_a_quarterly_form_holds_what_had_happened_by_the_end_of_its_period(cast:
 
 def test_a_project_without_an_accepted_return_says_nothing_of_progress(cast: Cast) -> None:
     bid = cast.monitored(500_000)
+    bid.award.returns.create(period=cast.first_period, state="draft", spent_pence=1, rag="red")
     facts = gather(cast.round, Kind.QUARTERLY, period=cast.first_period)
     keys = ("spent", "spent-now", "forecast", "underspend", "unspent", "rag", "progress", "reached")
     assert said(facts, *(f"project-{key}" for key in keys)) == [None] * 8
@@ -120,6 +122,8 @@ def test_proposals_are_in_the_order_of_their_rank_with_what_the_sift_says(cast: 
     low, high = cast.sifted(300_000, points=4), cast.sifted(1_600_000, points=5)
     reserve = cast.sifted(2_000_000, points=3)
     cast.sifted(1_000, points=1)
+    gone = cast.sifted(1_000, points=4)
+    withdraw(bid=gone, by=cast.applicant, reason="No staff.", at=later(gone))
     facts = gather(cast.round, Kind.PROPOSALS, route=Pot.MAIN)
     assert [one.bid for one in facts.projects] == [high, low, reserve]
     keys = ("rank", "score", "recommendation", "recommended", "pcc-codes", "csp-priorities")
