@@ -7,8 +7,8 @@ from django.db.models import Sum
 
 from awards.written import checksum as sum_of
 from funds.models import Account, Kind, Movement
-from monitoring.batches import checksum_of
-from monitoring.changes import needs_agreement
+from monitoring.payments.batches import checksum_of
+from monitoring.variations.changes import needs_agreement
 from monitoring.models import (
     AgreementChange,
     Claim,

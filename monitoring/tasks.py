@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from monitoring.monday_mail import send
-from monitoring.return_reminders import remind
+from monitoring.desk.monday_mail import send
+from monitoring.returns.reminders import remind
 from ui.dates import in_london
 
 FROM_HOUR = 8

@@ -10,7 +10,7 @@ from awards.reasoned import Step, take_step
 from bids.models import Bid
 from bids.states import Arrow
 from monitoring.actions import terminate
-from monitoring.presenters import held_facts
+from monitoring.bids.presenters import held_facts
 from people.permissions import Permission
 from people.requests import SignedInRequest
 from ui.money import format_pence

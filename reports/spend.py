@@ -14,7 +14,7 @@ from bids.models import Serves
 from funds.models import Movement
 from funds.statement import Statement, statement
 from monitoring.models import Return
-from monitoring.reconciling import cash
+from monitoring.reconciliation.reconciling import cash
 from reports.charts import Bar, Chart, Fill
 from rounds.models import Owner, Round
 from rounds.presenters import POTS

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from monitoring.underspend import Position, PotPosition, pot_position
+from monitoring.underspend.sums import Position, PotPosition, pot_position
 from reports import pictures
 from reports.committee.blocks import Block, Grid, Heading, Note, Paragraph, Picture
 from reports.figures import (

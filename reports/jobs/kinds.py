@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.bid_list import Filter
+from monitoring.bids.list import Filter
 from people.models import User
 from reports.foi.views import find_extract
 from reports.jobs import makers

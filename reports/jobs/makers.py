@@ -15,8 +15,8 @@ from awards.statement_presenters import (
 from awards.statement_views import AWARD_FORMATS, STATEMENT_FORMATS, WIDTHS, named
 from base.export import XLSX, table_stream
 from funds.statement import statement, until
-from monitoring.bid_export import bids_stream, file_name
-from monitoring.bid_list import Filter
+from monitoring.bids.export import bids_stream, file_name
+from monitoring.bids.list import Filter
 from reports.committee.content import report_of
 from reports.committee.house_style import style_of
 from reports.committee.pdf import pdf

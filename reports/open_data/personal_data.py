@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from monitoring.personal_details import What, passages
+from monitoring.returns.personal_details import What, passages
 from reports.wording import clean, one_line
 
 REMOVED = "[removed]"
@@ -66,7 +66,7 @@ class Cleaner:
     """Takes personal data out of texts, and remembers what it took.
 
     What goes: email addresses, telephone numbers, bank details, people with their titles, the names it
-    knows, and what a return asks about before it is sent (``monitoring.personal_details``).
+    knows, and what a return asks about before it is sent (``monitoring.returns.personal_details``).
     """
 
     names: Iterable[Names] = ()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from monitoring.models import Return
-from monitoring.presenters import RAGS
+from monitoring.bids.presenters import RAGS
 from people.models import Partnership
 from reports.models import PccForm
 from reports.pcc_forms.cells import Value

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from monitoring.models import YearEnd
-from monitoring.year_end import checksum, stands_signed
-from monitoring.year_presenters import projects_table, summary
-from monitoring.year_sums import YearStatement, document, year_statement
+from monitoring.year.ending import checksum, stands_signed
+from monitoring.year.presenters import projects_table, summary
+from monitoring.year.sums import YearStatement, document, year_statement
 from reports.word.document import Paper
 from reports.word.parts import page_table
 from reports.word.table import Column, Row

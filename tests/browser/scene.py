@@ -11,9 +11,9 @@ from bids.models import Bid
 from bids.versions import Declaration
 from funds.publishing import publish
 from funds.virements import ask
-from monitoring.claim_decisions import check_claim
-from monitoring.claims import send_claim
-from monitoring.varying import ask_variation
+from monitoring.claims.decisions import check_claim
+from monitoring.claims.sending import send_claim
+from monitoring.variations.varying import ask_variation
 from people.models import User
 from rounds.actions import first_person
 from rounds.beginning import copy_round

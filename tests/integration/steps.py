@@ -18,7 +18,7 @@ from funds import actions as ledger
 from funds.models import Account, Movement
 from monitoring import actions as monitoring
 from monitoring.models import Return
-from monitoring.varying import accept_variation, ask_variation, decide_variation
+from monitoring.variations.varying import accept_variation, ask_variation, decide_variation
 from rounds.models import Pot
 from scoring import actions as scoring
 from tests.cast import STARTED, Cast

@@ -10,7 +10,7 @@ from funds.models import Movement
 from funds.statement import statement
 from monitoring import actions as monitoring
 from monitoring.models import Payment
-from monitoring.year_end import close_round, sign_off
+from monitoring.year.ending import close_round, sign_off
 from reports.books import differences
 from rounds.models import Pot, Round
 from tests.cast import DECIDED, ENDED, PAID, Cast, at, cast_of

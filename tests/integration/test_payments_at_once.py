@@ -10,9 +10,9 @@ from django.db import connection
 
 from funds.balances import balances
 from funds.models import Movement
-from monitoring.batches import make_batch
-from monitoring.claim_decisions import approve_claim, refuse_claim
-from monitoring.confirmation_file import bring_in
+from monitoring.payments.batches import make_batch
+from monitoring.claims.decisions import approve_claim, refuse_claim
+from monitoring.payments.confirmation_file import bring_in
 from monitoring.models import Claim, Payment, PaymentBatch, PaymentLine
 from rounds.models import Pot
 from tests.cast import Cast, cast_of
@@ -24,7 +24,7 @@ from tests.integration.threads import Outcome, at_once
 LINES = 60
 BRING_IN = """
 from pathlib import Path
-from monitoring.confirmation_file import bring_in
+from monitoring.payments.confirmation_file import bring_in
 from monitoring.models import PaymentBatch
 batch = PaymentBatch.objects.get()
 content = Path({path!r}).read_bytes()

@@ -18,8 +18,8 @@ from bids.models import Bid
 from bids.states import State
 from monitoring import actions as monitoring
 from monitoring.models import Return
-from monitoring.varying import accept_variation, ask_variation, decide_variation
-from monitoring.year_end import close_round, sign_off
+from monitoring.variations.varying import accept_variation, ask_variation, decide_variation
+from monitoring.year.ending import close_round, sign_off
 from reports.books import differences
 from rounds.models import Pot, Round
 from tests.cast import Cast, again, at, cast_of, round_text

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from bids.models import Bid
-from monitoring import bid_list
+from monitoring.bids import list as bid_list
 from people.models import User
 from rounds.models import Pot
 from scoring.models import Interest
@@ -185,7 +185,7 @@ def test_the_workbook_has_every_bid_of_the_filter(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bid_list, "SIZE", 1)
-    monkeypatch.setattr("monitoring.bid_export.BATCH", 2)
+    monkeypatch.setattr("monitoring.bids.export.BATCH", 2)
     bids = [named(cast, cast.sifted(), project="=1+1"), cast.submitted(), cast.submitted()]
     head, *rows = exported(cast, cast.officer, "?order=down")
     assert [row[0] for row in rows] == [bid.reference for bid in reversed(bids)]

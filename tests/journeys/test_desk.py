@@ -13,7 +13,7 @@ from awards.evidence_actions import check_evidence, give_evidence
 from bids.actions import submit
 from bids.models import Attachment, Bid, Query
 from bids.states import State
-from monitoring.year_end import close_round, sign_off
+from monitoring.year.ending import close_round, sign_off
 from notices.models import Message
 from notices.querysets import MOST_TRIES
 from reports.submission.sending import send

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from monitoring import bid_list_views
+from monitoring.bids import list_views as bid_list_views
 from reports.jobs.actions import ask
 from reports.jobs.running import run
 from reports.models import Job

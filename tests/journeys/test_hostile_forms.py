@@ -25,7 +25,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from awards.actions import decline
 from bids.sections import Paper
-from monitoring.deed_list import BULK
+from monitoring.deeds.every import BULK
 from people.models import User
 from reports.submission.sending import send
 from rounds.models import Pot

@@ -5,7 +5,7 @@ from django.test import Client
 
 from base.errors import NotAllowed, Refused
 from bids.models import Bid
-from monitoring.subgroup import let_read, stop_reading
+from monitoring.subgroup.progress import let_read, stop_reading
 from notices.models import Message
 from people.models import Partnership, User
 from rounds.models import Priority

@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 from funds.statement import statement
 from monitoring.actions import pay
 from monitoring.commands import AwardCommand, find_award
-from monitoring.references import next_reference
+from monitoring.payments.references import next_reference
 from people.roles import FINANCE
 from rounds.commands import when_words, who
 from ui.money import format_pence

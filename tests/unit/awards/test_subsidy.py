@@ -15,7 +15,7 @@ from base.errors import NotAllowed, Refused
 from bids.merging import merge
 from bids.models import Bid
 from monitoring.actions import terminate
-from monitoring.varying import accept_variation, ask_variation, decide_variation
+from monitoring.variations.varying import accept_variation, ask_variation, decide_variation
 from people.models import Organisation
 from tests.cast import DECIDED, Cast, again, at, cast_of, round_text
 

@@ -16,11 +16,11 @@ from funds import actions as ledger
 from funds.balances import balances
 from funds.models import Movement
 from monitoring import actions as monitoring
-from monitoring.batches import checksum_of, make_batch
+from monitoring.payments.batches import checksum_of, make_batch
 from monitoring.books import differences
-from monitoring.claim_decisions import refuse_claim
-from monitoring.confirmation_file import bring_in
-from monitoring.confirmations import Confirmation, confirm_lines
+from monitoring.claims.decisions import refuse_claim
+from monitoring.payments.confirmation_file import bring_in
+from monitoring.payments.confirmations import Confirmation, confirm_lines
 from monitoring.models import Claim, PaymentBatch, PaymentLine
 from notices.models import Message
 from people.models import Organisation

@@ -10,14 +10,14 @@ from awards.models import Award, Plan
 from awards.terms import next_terms
 from base.errors import NotAllowed, Refused
 from bids.models import Bid
-from monitoring.claim_decisions import (
+from monitoring.claims.decisions import (
     approve_claim,
     check_claim,
     early_spending,
     obstacles,
     refuse_claim,
 )
-from monitoring.claims import Spent, withdraw_claim
+from monitoring.claims.sending import Spent, withdraw_claim
 from monitoring.models import Claim
 from notices.models import Message
 from people.models import User

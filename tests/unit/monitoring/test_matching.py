@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.matching import NEAR_DAYS, Entry, match
+from monitoring.reconciliation.matching import NEAR_DAYS, Entry, match
 
 START = date(2019, 5, 1)
 ENTRY = st.tuples(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from monitoring.personal_details import What, is_nhs_number, passages
+from monitoring.returns.personal_details import What, is_nhs_number, passages
 
 YEAR = 2019
 

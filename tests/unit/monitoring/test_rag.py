@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from monitoring.rag import (
+from monitoring.returns.rag import (
     AMBER,
     GREEN,
     RED,

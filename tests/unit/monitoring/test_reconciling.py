@@ -11,8 +11,8 @@ from django.urls import reverse
 from base.errors import Faulty, NotAllowed, Refused
 from funds.models import Movement
 from monitoring.models import FinanceFile
-from monitoring.reconcile_presenters import cells, summary
-from monitoring.reconciling import (
+from monitoring.reconciliation.presenters import cells, summary
+from monitoring.reconciliation.reconciling import (
     bring_in_transactions,
     cash,
     match_again,

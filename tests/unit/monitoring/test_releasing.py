@@ -10,9 +10,9 @@ from funds import virements
 from funds.balances import available_pence
 from funds.models import VirementRequest
 from monitoring.models import Claim, Variation
-from monitoring.radar import Radar, radar
-from monitoring.releasing import release_to_tactical
-from monitoring.varying import accept_variation, ask_release, ask_variation
+from monitoring.underspend.radar import Radar, radar
+from monitoring.underspend.releasing import release_to_tactical
+from monitoring.variations.varying import accept_variation, ask_release, ask_variation
 from notices.models import Message
 from rounds.models import Pot
 from tests.cast import Cast

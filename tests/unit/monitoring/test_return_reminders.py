@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 
 from bids.models import Bid
-from monitoring.checking_returns import send_back
+from monitoring.returns.checking import send_back
 from monitoring.models import Return
-from monitoring.return_reminders import MOST_WEEKS, _tell, remind, stages
+from monitoring.returns.reminders import MOST_WEEKS, _tell, remind, stages
 from monitoring.tasks import remind_of_returns
 from notices.models import Message
 from rounds.models import Round

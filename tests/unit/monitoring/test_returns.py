@@ -11,11 +11,11 @@ from base.errors import NotAllowed, Refused
 from bids.models import Bid
 from monitoring import actions as monitoring
 from monitoring.books import differences
-from monitoring.checking_returns import accept_sent, answer, ask, send_back
+from monitoring.returns.checking import accept_sent, answer, ask, send_back
 from monitoring.models import Actual, Return, ReturnHeading
-from monitoring.return_figures import Given, Spent, Wrong, wrong_with
-from monitoring.schedule import is_behind, owes, schedule
-from monitoring.writing_returns import (
+from monitoring.returns.figures import Given, Spent, Wrong, wrong_with
+from monitoring.returns.schedule import is_behind, owes, schedule
+from monitoring.returns.writing import (
     Changed,
     add_file,
     drop_file,

@@ -6,7 +6,7 @@ import pytest
 
 from base.errors import NotAllowed, Refused
 from bids.states import State
-from monitoring.tactical import clock, tactical_bids
+from monitoring.tactical.lane import clock, tactical_bids
 from rounds.models import Pot, Round
 from scoring.pairs import can_be_named, name_panel
 from tests.cast import SUBMITTED, Cast, at

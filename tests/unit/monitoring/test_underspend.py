@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.underspend import Position, pot_position, tactical_after
+from monitoring.underspend.sums import Position, pot_position, tactical_after
 from ui.money import MOST_PENCE
 
 PENCE = st.integers(min_value=0, max_value=MOST_PENCE)

@@ -12,18 +12,18 @@ from base.stale import Stale
 from bids.models import Bid
 from funds.statement import statement
 from monitoring import actions as monitoring
-from monitoring.changes import needs_agreement, new_agreement, replanned
-from monitoring.confirmations import Confirmation, confirm_lines
-from monitoring.headings import over_budget
+from monitoring.variations.changes import needs_agreement, new_agreement, replanned
+from monitoring.payments.confirmations import Confirmation, confirm_lines
+from monitoring.returns.headings import over_budget
 from monitoring.models import AgreementChange, PaymentLine, Variation
-from monitoring.varying import (
+from monitoring.variations.varying import (
     accept_variation,
     ask_release,
     ask_variation,
     decide_variation,
     withdraw_variation,
 )
-from monitoring.year_end import stands_in_the_way
+from monitoring.year.ending import stands_in_the_way
 from notices.models import Message
 from people.models import User
 from reports.books import differences

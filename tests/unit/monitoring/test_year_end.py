@@ -17,8 +17,8 @@ from funds.models import Kind
 from funds.statement import statement
 from monitoring import actions as monitoring
 from monitoring.models import YearEnd
-from monitoring.year_end import close_round, sign_off, stands_in_the_way
-from monitoring.year_sums import year_statement
+from monitoring.year.ending import close_round, sign_off, stands_in_the_way
+from monitoring.year.sums import year_statement
 from notices.models import Message
 from reports.books import differences
 from rounds.models import Pot, Round

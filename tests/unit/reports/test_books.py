@@ -14,7 +14,7 @@ from bids.models import Bid, HistoryRow
 from funds import actions as ledger
 from funds.models import Account, Kind, Movement
 from monitoring.models import AgreementChange, Payment, PaymentBatch, Return, Variation
-from monitoring.varying import accept_variation, ask_variation, decide_variation
+from monitoring.variations.varying import accept_variation, ask_variation, decide_variation
 from rounds.models import Pot
 from tests.cast import AGREED, Cast, at
 from tests.claims import approved, batch, running

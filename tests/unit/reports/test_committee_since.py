@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from awards.actions import decline, start_monitoring
 from bids.actions import withdraw
-from monitoring.varying import accept_variation, ask_variation, decide_variation
+from monitoring.variations.varying import accept_variation, ask_variation, decide_variation
 from reports.committee.report import render, write
 from reports.committee.since import read_since
 from reports.figures import WHOLE_AREA, by_area

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from monitoring.year_end import sign_off
+from monitoring.year.ending import sign_off
 from reports.year.word import render
 from tests import office
 from tests.cast import Cast
