@@ -15,8 +15,8 @@ from bids.models import Bid, Measure
 from bids.states import Arrow, State
 from funds import actions as ledger
 from funds.models import Kind, Movement
-from monitoring.payments.before import lacks
 from monitoring.models import Actual, Payment, Return
+from monitoring.payments.before import lacks
 from monitoring.payments.ordered import refuse_reference_of_line, refuse_what_is_out
 from people.models import User
 from people.permissions import Permission, require

@@ -7,8 +7,6 @@ from django.db.models import Sum
 
 from awards.written import checksum as sum_of
 from funds.models import Account, Kind, Movement
-from monitoring.payments.batches import checksum_of
-from monitoring.variations.changes import needs_agreement
 from monitoring.models import (
     AgreementChange,
     Claim,
@@ -18,6 +16,8 @@ from monitoring.models import (
     Return,
     Variation,
 )
+from monitoring.payments.batches import checksum_of
+from monitoring.variations.changes import needs_agreement
 from rounds.models import Round
 from ui.money import format_pence
 

@@ -3,15 +3,15 @@
 from django.urls import path
 
 from monitoring.bids.list_views import bids_export, bids_page
+from monitoring.bids.officer_views import gates_page, notes_page
+from monitoring.bids.views import bid_page
 from monitoring.bring_in_views import bring_in_page
 from monitoring.claims.urls import urlpatterns as claim_urls
 from monitoring.deeds.every import DEEDS
 from monitoring.deeds.views import bulk_page, deed_page
-from monitoring.desk.views import desk, home
 from monitoring.desk.monday_mail import monday_page
+from monitoring.desk.views import desk, home
 from monitoring.payments.by_hand_views import pay_page, recover_page, release_page
-from monitoring.bids.officer_views import gates_page, notes_page
-from monitoring.underspend.views import release_ask, underspend, variation_release
 from monitoring.reconciliation.views import (
     line_page,
     reconcile_file,
@@ -19,14 +19,14 @@ from monitoring.reconciliation.views import (
     reconcile_template,
 )
 from monitoring.returns.check_views import answer_page, check
-from monitoring.returns.views import return_page, returns
 from monitoring.returns.list_views import returns_list
+from monitoring.returns.views import return_page, returns
 from monitoring.sift_views import sift_page
 from monitoring.subgroup.views import priorities_page, priority_progress, priority_readers
 from monitoring.tactical.views import tactical_new, tactical_page, tactical_panel
 from monitoring.terminate_views import terminate_page
+from monitoring.underspend.views import release_ask, underspend, variation_release
 from monitoring.variations.views import variation_new, variation_page, variations_page
-from monitoring.bids.views import bid_page
 from monitoring.year.views import close_page, year_end_file, year_end_page
 
 urlpatterns = [

@@ -8,10 +8,10 @@ from awards.payees import Payee, set_payee
 from awards.terms import next_terms
 from bids.file_checks import Checked, examine
 from bids.models import Bid
-from monitoring.payments.batches import make_batch
 from monitoring.claims.decisions import approve_claim, check_claim
 from monitoring.claims.sending import Spent, send_claim
 from monitoring.models import Claim, PaymentBatch
+from monitoring.payments.batches import make_batch
 from people.models import User
 from tests.cast import DECIDED, Cast, at
 from tests.files import pdf

@@ -25,12 +25,12 @@ from bids.models import Bid
 from bids.presenters import answers, budget_table, meaning, measures_table, state_badge, title
 from bids.query_presenters import queries_table
 from bids.states import State
-from monitoring.bids.panel import see_also, steps
 from monitoring.bids.likeness import like
-from monitoring.navigation import part_of
+from monitoring.bids.panel import see_also, steps
 from monitoring.bids.presenters import held_facts, movements_of, movements_table, returns_table
 from monitoring.bids.steps import decision_steps
 from monitoring.bids.whereabouts import where
+from monitoring.navigation import part_of
 from people.requests import SignedInRequest
 from scoring.duties import awaited_from
 from scoring.feedback import ANNOUNCED

@@ -14,9 +14,9 @@ from base.verbs import happened, verb
 from bids.mail import tell_about
 from bids.models import Bid
 from funds.models import Account, Kind
-from monitoring.payments.before import lacks
 from monitoring.claims.sending import end, locked_claim, named, refuse_unless_running
 from monitoring.models import Claim, PaymentLine
+from monitoring.payments.before import lacks
 from people.models import User
 from people.permissions import Permission, may, require
 from rounds.models import Pot

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Plan
 from bids.file_checks import ACCEPT
-from monitoring.claims.decisions import Decision
 from monitoring.claims.claimable import Claimable
+from monitoring.claims.decisions import Decision
 from monitoring.claims.sending import Spent
 from ui.fields import (
     ChoiceField,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import Award, Plan
 from bids.file_presenters import scan_badge
-from monitoring.claims.decisions import early_spending
 from monitoring.claims.claimable import Claimable, Instalment
+from monitoring.claims.decisions import early_spending
 from monitoring.models import Claim, PaymentLine
 from ui.dates import format_date, format_moment, in_london
 from ui.money import format_pence

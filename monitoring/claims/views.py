@@ -18,7 +18,7 @@ from bids.file_checks import MOST_BYTES, Checked, examine
 from bids.models import Bid
 from bids.presenters import title
 from bids.rules import allows, demand
-from monitoring.payments.before import lacks
+from monitoring.claims.claimable import claimable
 from monitoring.claims.decisions import (
     Decision,
     approve_claim,
@@ -38,9 +38,9 @@ from monitoring.claims.presenters import (
     receipts_table,
     standing_facts,
 )
-from monitoring.claims.claimable import claimable
 from monitoring.claims.sending import refuse_unless_running, send_claim, withdraw_claim
 from monitoring.models import Claim
+from monitoring.payments.before import lacks
 from people.permissions import Permission
 from people.requests import SignedInRequest
 from scoring.viewers import Viewer, find_bid

@@ -14,6 +14,7 @@ from bids.mail import fields_of
 from bids.models import Bid
 from bids.queries import ask
 from bids.states import Arrow
+from monitoring.deeds.doing import Deed, Said
 from monitoring.deeds.forms import (
     AcceptLateForm,
     AskForm,
@@ -21,7 +22,6 @@ from monitoring.deeds.forms import (
     StartMonitoringForm,
     WriteForm,
 )
-from monitoring.deeds.doing import Deed, Said
 from notices.actions import write
 from notices.models import Message
 from notices.wording import KINDS, check, fill

@@ -13,8 +13,8 @@ from bids.models import Bid
 from bids.presenters import title
 from bids.rules import demand
 from monitoring.bids.list import visible
-from monitoring.deeds.every import BULK, DEEDS
 from monitoring.deeds.doing import Outcome, carry_out, rehearse
+from monitoring.deeds.every import BULK, DEEDS
 from people.permissions import Permission, require
 from people.requests import SignedInRequest
 from scoring.viewers import find_bid, find_round

@@ -22,12 +22,12 @@ from awards.models import PendingDecision, Submission
 from bids.models import Attachment, Bid, Query
 from bids.states import State
 from funds.models import VirementRequest
-from monitoring.desk.counting import how_many
 from monitoring.desk.awards import awards_counted, of_awards
+from monitoring.desk.counting import how_many
+from monitoring.desk.needs import with_needs
 from monitoring.desk.variations import of_variations, variations_waiting
 from monitoring.desk.year import SIGNED_OFF, of_year
 from monitoring.models import Claim, PaymentLine, Return
-from monitoring.desk.needs import with_needs
 from notices.models import Message
 from notices.querysets import MOST_TRIES
 from people.models import Membership, User

@@ -15,8 +15,8 @@ from awards.models import Award, EvidenceCheck
 from bids.states import State
 from funds.balances import balances
 from monitoring.models import Claim, PaymentLine, Return, Variation
-from monitoring.underspend.presenters import waits_for
 from monitoring.returns.schedule import slots
+from monitoring.underspend.presenters import waits_for
 from monitoring.variations.varying import OPEN
 from people.models import Partnership
 from rounds.models import Round

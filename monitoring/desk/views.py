@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from base.errors import NotAllowed
 from bids.letting_in import claimable
+from monitoring.desk.home import home_table, own_bids
 from monitoring.desk.lines import tasks
 from monitoring.desk.presenters import desk_rounds_table, tasks_table
-from monitoring.desk.home import home_table, own_bids
 from monitoring.navigation import part_of
 from monitoring.subgroup.progress import read_by
 from people.invitations import open_to

@@ -10,9 +10,9 @@ from base.errors import Refused
 from base.verbs import happened, verb
 from bids.models import Bid
 from bids.states import State
+from monitoring.models import Claim, PaymentBatch, PaymentLine
 from monitoring.payments.batch_file import batch_file
 from monitoring.payments.before import lacks
-from monitoring.models import Claim, PaymentBatch, PaymentLine
 from monitoring.payments.ordered import too_much
 from monitoring.payments.references import next_reference
 from people.models import User

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from base.cells import one_of, text
 from base.tables import day, pounds, read_table
 from base.workbooks import Column, Row, Workbook
-from monitoring.payments.confirmations import Confirmation, confirm_lines, why_not
 from monitoring.models import PaymentBatch, PaymentLine
+from monitoring.payments.confirmations import Confirmation, confirm_lines, why_not
 from people.models import User
 from people.permissions import Permission, require
 from ui.money import format_pence

@@ -16,10 +16,10 @@ from base.forms import attempt
 from base.paging import key, newest_first, one_page
 from base.presenters import faults_table
 from funds.models import Account, Kind
+from monitoring.models import Claim, PaymentBatch, PaymentLine
 from monitoring.payments.batches import MOST, make_batch
 from monitoring.payments.confirmation_file import bring_in
 from monitoring.payments.confirmations import Confirmation, confirm_lines
-from monitoring.models import Claim, PaymentBatch, PaymentLine
 from monitoring.payments.forms import BatchForm, ConfirmationFileForm, LineForm
 from monitoring.payments.presenters import (
     batch_facts,

@@ -14,8 +14,8 @@ from base.tables import day, read_table
 from base.verbs import verb
 from base.workbooks import Column
 from funds.models import Kind, Movement
-from monitoring.reconciliation.matching import Entry, match
 from monitoring.models import FinanceFile, FinanceLine
+from monitoring.reconciliation.matching import Entry, match
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Round, locked

@@ -19,7 +19,14 @@ from base.paging import key, one_page
 from base.presenters import faults_table
 from funds.models import Movement
 from monitoring.models import FinanceLine
-from monitoring.reconciliation.forms import HERE, MATCHED, THERE, MatchForm, ShowForm, TransactionsForm
+from monitoring.reconciliation.forms import (
+    HERE,
+    MATCHED,
+    THERE,
+    MatchForm,
+    ShowForm,
+    TransactionsForm,
+)
 from monitoring.reconciliation.presenters import (
     cells,
     header,

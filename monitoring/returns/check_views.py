@@ -11,9 +11,9 @@ from base.errors import Refused
 from base.forms import attempt
 from base.kept import forget, keeps_typing, kept_for
 from bids.rules import demand
-from monitoring.returns.checking import accept_sent, answer, ask, judge, send_back
 from monitoring.models import Return
 from monitoring.returns.check_forms import AcceptForm, AnswerForm, AskForm, BackForm
+from monitoring.returns.checking import accept_sent, answer, ask, judge, send_back
 from monitoring.returns.page import show_return
 from monitoring.returns.paper import Paper, proposal, read_paper
 from monitoring.returns.views import find_project

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from base.stale import digest
 from bids.file_checks import ACCEPT
 from bids.models import Measure
-from monitoring.returns.personal_details import Passage, passages
 from monitoring.returns.figures import Given, Spent, wrong_with
 from monitoring.returns.paper import Paper
+from monitoring.returns.personal_details import Passage, passages
 from ui.dates import format_date
 from ui.fields import (
     MOST_CHARACTERS,

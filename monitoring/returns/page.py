@@ -9,9 +9,9 @@ from django.utils import timezone
 from bids.models import Bid
 from bids.presenters import title
 from bids.rules import allows
-from monitoring.returns.checking import has_stake, open_questions
 from monitoring.models import Return
 from monitoring.returns.check_forms import AcceptForm, AnswerForm, AskForm, BackForm
+from monitoring.returns.checking import has_stake, open_questions
 from monitoring.returns.paper import Paper, proposal
 from monitoring.returns.presenters import (
     actuals_table,

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from bids.file_presenters import files_table
 from bids.models import Attachment, Bid
 from bids.task_presenters import saved_at
-from monitoring.models import Return, ReturnRemark
-from monitoring.returns.personal_details import What
 from monitoring.bids.presenters import RAGS
-from monitoring.returns.rag import GREEN, Proposal
+from monitoring.models import Return, ReturnRemark
 from monitoring.returns.forms import ReturnForm, labels
 from monitoring.returns.paper import Paper
+from monitoring.returns.personal_details import What
+from monitoring.returns.rag import GREEN, Proposal
 from monitoring.returns.schedule import Slot
 from ui.dates import format_date, format_moment
 from ui.money import format_pence

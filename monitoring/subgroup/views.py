@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from base.forms import attempt
 from bids.presenters import state_badge, title
-from monitoring.models import Return
 from monitoring.bids.presenters import RAGS
+from monitoring.models import Return
 from monitoring.subgroup.progress import (
     Project,
     find_priority,

@@ -11,7 +11,7 @@ from awards.offering import refuse_if_staked
 from base.forms import attempt
 from bids.presenters import title
 from monitoring.claims.views import find_project
-from monitoring.underspend.radar import radar
+from monitoring.underspend.forms import AskReleaseForm
 from monitoring.underspend.presenters import (
     changes_table,
     freed_lines,
@@ -19,7 +19,7 @@ from monitoring.underspend.presenters import (
     projects_table,
     tactical_words,
 )
-from monitoring.underspend.forms import AskReleaseForm
+from monitoring.underspend.radar import radar
 from monitoring.underspend.releasing import release_to_tactical
 from monitoring.variations.varying import ask_release
 from people.permissions import Permission

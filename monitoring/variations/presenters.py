@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import Award, Terms
 from awards.terms import Heading
-from monitoring.variations.changes import changed_terms
 from monitoring.models import Variation
+from monitoring.variations.changes import changed_terms
 from ui.dates import format_date, in_london
 from ui.money import format_pence
 from ui.parts import Badge, Column, Lines, Link, Table

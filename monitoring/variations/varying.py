@@ -23,6 +23,8 @@ from bids.rules import demand
 from bids.states import State
 from funds import actions as ledger
 from funds.models import Kind
+from monitoring.claims.claimable import claimable
+from monitoring.models import AgreementChange, Variation
 from monitoring.variations.changes import (
     changed_terms,
     needs_agreement,
@@ -30,8 +32,6 @@ from monitoring.variations.changes import (
     raises,
     signatory_of,
 )
-from monitoring.claims.claimable import claimable
-from monitoring.models import AgreementChange, Variation
 from notices.links import link
 from people.models import User
 from people.permissions import Permission, require

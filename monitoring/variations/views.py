@@ -18,10 +18,10 @@ from bids.models import Bid
 from bids.presenters import title
 from bids.rules import allows, demand
 from bids.states import State as BidState
-from monitoring.variations.changes import needs_agreement, new_agreement, raises, signatory_of
 from monitoring.claims.views import find_project
-from monitoring.returns.headings import over_headings
 from monitoring.models import Variation
+from monitoring.returns.headings import over_headings
+from monitoring.variations.changes import needs_agreement, new_agreement, raises, signatory_of
 from monitoring.variations.forms import (
     AcceptVariationForm,
     ChangePage,

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from monitoring.models import Return
 from monitoring.bids.presenters import RAGS
+from monitoring.models import Return
 from people.models import Partnership
 from reports.models import PccForm
 from reports.pcc_forms.cells import Value

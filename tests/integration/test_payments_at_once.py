@@ -10,10 +10,10 @@ from django.db import connection
 
 from funds.balances import balances
 from funds.models import Movement
-from monitoring.payments.batches import make_batch
 from monitoring.claims.decisions import approve_claim, refuse_claim
-from monitoring.payments.confirmation_file import bring_in
 from monitoring.models import Claim, Payment, PaymentBatch, PaymentLine
+from monitoring.payments.batches import make_batch
+from monitoring.payments.confirmation_file import bring_in
 from rounds.models import Pot
 from tests.cast import Cast, cast_of
 from tests.claims import CLAIMED, SENT_OUT, approved, batch, checked, running

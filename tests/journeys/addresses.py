@@ -25,12 +25,12 @@ from bids.file_checks import examine
 from bids.models import Attachment, Bid, Query
 from funds.models import VirementRequest
 from funds.virements import ask
-from monitoring.returns.checking import ask as ask_about
 from monitoring.models import FinanceLine, PaymentLine
 from monitoring.reconciliation.reconciling import bring_in_transactions
+from monitoring.returns.checking import ask as ask_about
 from monitoring.returns.figures import Given, Spent
-from monitoring.variations.varying import ask_variation
 from monitoring.returns.writing import send_return
+from monitoring.variations.varying import ask_variation
 from notices.models import Message
 from people.invitations import invite
 from people.models import Invitation, JoinRequest, User

@@ -8,7 +8,12 @@ from bids.models import Bid
 from funds.models import VirementRequest
 from monitoring.models import Variation
 from monitoring.underspend.releasing import release_to_tactical
-from monitoring.variations.varying import accept_variation, ask_release, ask_variation, withdraw_variation
+from monitoring.variations.varying import (
+    accept_variation,
+    ask_release,
+    ask_variation,
+    withdraw_variation,
+)
 from people.models import User
 from tests.cast import Cast
 from tests.unit.monitoring.test_releasing import agreed, forecast

@@ -16,12 +16,12 @@ from funds import actions as ledger
 from funds.balances import balances
 from funds.models import Movement
 from monitoring import actions as monitoring
-from monitoring.payments.batches import checksum_of, make_batch
 from monitoring.books import differences
 from monitoring.claims.decisions import refuse_claim
+from monitoring.models import Claim, PaymentBatch, PaymentLine
+from monitoring.payments.batches import checksum_of, make_batch
 from monitoring.payments.confirmation_file import bring_in
 from monitoring.payments.confirmations import Confirmation, confirm_lines
-from monitoring.models import Claim, PaymentBatch, PaymentLine
 from notices.models import Message
 from people.models import Organisation
 from rounds.models import Pot

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from bids.models import Bid
-from monitoring.models import Claim
 from monitoring.desk.monday import MOST, _shortened, stands_until, weeks
 from monitoring.desk.monday_mail import is_time, send, written
+from monitoring.models import Claim
 from monitoring.tasks import say_what_waits
 from notices.models import Message
 from rounds.models import Round

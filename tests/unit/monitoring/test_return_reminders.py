@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from bids.models import Bid
-from monitoring.returns.checking import send_back
 from monitoring.models import Return
+from monitoring.returns.checking import send_back
 from monitoring.returns.reminders import MOST_WEEKS, _tell, remind, stages
 from monitoring.tasks import remind_of_returns
 from notices.models import Message

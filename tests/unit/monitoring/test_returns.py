@@ -11,8 +11,8 @@ from base.errors import NotAllowed, Refused
 from bids.models import Bid
 from monitoring import actions as monitoring
 from monitoring.books import differences
-from monitoring.returns.checking import accept_sent, answer, ask, send_back
 from monitoring.models import Actual, Return, ReturnHeading
+from monitoring.returns.checking import accept_sent, answer, ask, send_back
 from monitoring.returns.figures import Given, Spent, Wrong, wrong_with
 from monitoring.returns.schedule import is_behind, owes, schedule
 from monitoring.returns.writing import (

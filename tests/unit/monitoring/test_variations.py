@@ -12,10 +12,10 @@ from base.stale import Stale
 from bids.models import Bid
 from funds.statement import statement
 from monitoring import actions as monitoring
-from monitoring.variations.changes import needs_agreement, new_agreement, replanned
+from monitoring.models import AgreementChange, PaymentLine, Variation
 from monitoring.payments.confirmations import Confirmation, confirm_lines
 from monitoring.returns.headings import over_budget
-from monitoring.models import AgreementChange, PaymentLine, Variation
+from monitoring.variations.changes import needs_agreement, new_agreement, replanned
 from monitoring.variations.varying import (
     accept_variation,
     ask_release,
