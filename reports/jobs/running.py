@@ -28,7 +28,7 @@ MOST_TRIES = 3
 def run(pk: int) -> None:
     """Make the file of a job, unless it has ended or somebody else is at it."""
     attempt = uuid4()
-    if (job := take(pk, attempt)) is None:
+    if (job := pick_up(pk, attempt)) is None:
         return
     try:
         keep(pk, attempt, KINDS[job.kind].make(job, Telling(pk, attempt)))
@@ -46,7 +46,7 @@ def run(pk: int) -> None:
 
 
 @verb
-def take(pk: int, attempt: UUID) -> Job | None:
+def pick_up(pk: int, attempt: UUID) -> Job | None:
     """Take a job that waits, or that a killed worker left; nothing where there is none to take."""
     now = timezone.now()
     free = Q(state=State.WAITING) | Q(state=State.RUNNING, held_until__lt=now)

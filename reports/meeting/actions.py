@@ -112,13 +112,13 @@ def remind_to_sign(*, asked: SignOff) -> SignOff:
 
 def token_of(asked: SignOff) -> str:
     """What the link holds: the request's key, signed so that nobody can make one up."""
-    return signing.dumps(asked.pk, salt=SALT)
+    return signing.Signer(salt=SALT).sign(str(asked.pk))
 
 
 def find_by_token(token: str) -> SignOff | None:
     """The request of a link; nothing where the link is not ours or not whole."""
     try:
-        key = signing.loads(token, salt=SALT)
+        key = signing.Signer(salt=SALT).unsign(token)
     except signing.BadSignature:
         return None
     return SignOff.objects.select_related(*RELATED).filter(pk=key).first()

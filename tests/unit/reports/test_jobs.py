@@ -14,7 +14,7 @@ from reports.jobs import running
 from reports.jobs.actions import MOST_AT_ONCE, ask, cancel
 from reports.jobs.kinds import KINDS
 from reports.jobs.making import Cancelled, Made, Telling, counted, tell
-from reports.jobs.running import MOST_TRIES, fail, keep, run, run_waiting, take
+from reports.jobs.running import MOST_TRIES, fail, keep, pick_up, run, run_waiting
 from reports.models import Job
 from tests.cast import Cast
 from tests.unit.reports.pcc_forms.test_cases import business_case
@@ -107,7 +107,7 @@ def test_it_is_cancelled_by_who_asked_alone(cast: Cast, job: Job) -> None:
 
 def test_a_cancelled_one_stops_at_its_next_step(cast: Cast, job: Job) -> None:
     attempt = uuid4()
-    assert take(job.pk, attempt)
+    assert pick_up(job.pk, attempt)
     cancel(job=job, by=cast.officer)
     with pytest.raises(Cancelled):
         tell(job.pk, attempt, done=1, total=2, doing="On")
@@ -118,13 +118,13 @@ def test_a_cancelled_one_stops_at_its_next_step(cast: Cast, job: Job) -> None:
 
 
 def test_one_try_has_it_at_a_time(job: Job) -> None:
-    assert take(job.pk, uuid4())
-    assert take(job.pk, uuid4()) is None
+    assert pick_up(job.pk, uuid4())
+    assert pick_up(job.pk, uuid4()) is None
 
 
 def test_what_a_killed_worker_left_is_taken_up_again(job: Job) -> None:
     dead = uuid4()
-    assert take(job.pk, dead)
+    assert pick_up(job.pk, dead)
     assert run_waiting() == 0
     Job.objects.update(held_until=timezone.now() - timedelta(seconds=1))
     assert run_waiting() == 1
@@ -136,7 +136,7 @@ def test_what_a_killed_worker_left_is_taken_up_again(job: Job) -> None:
 
 def test_a_step_holds_it_on(job: Job) -> None:
     attempt = uuid4()
-    taken = take(job.pk, attempt)
+    taken = pick_up(job.pk, attempt)
     assert taken
     Job.objects.update(held_until=timezone.now() + timedelta(seconds=1))
     tell(job.pk, attempt, done=3, total=9, doing="Writing")
@@ -148,9 +148,9 @@ def test_a_step_holds_it_on(job: Job) -> None:
 
 def test_what_kills_every_worker_is_given_up(job: Job) -> None:
     for _try in range(MOST_TRIES):
-        assert take(job.pk, uuid4())
+        assert pick_up(job.pk, uuid4())
         Job.objects.update(held_until=timezone.now() - timedelta(seconds=1))
-    assert take(job.pk, uuid4()) is None
+    assert pick_up(job.pk, uuid4()) is None
     assert (again(job).state, again(job).file) == ("failed", None)
     assert "stopped 3 times" in again(job).error
 
@@ -164,7 +164,7 @@ def test_who_lost_the_right_since_gets_no_file(cast: Cast) -> None:
 
 def test_telling_often_costs_little(job: Job) -> None:
     attempt = uuid4()
-    assert take(job.pk, attempt)
+    assert pick_up(job.pk, attempt)
     moments = iter([0.0, 0.1, 9.0, 9.0])
     step = Telling(job.pk, attempt, clock=lambda: next(moments))
     step(1, 10, "Writing")
