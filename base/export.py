@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from base.writing import Value, write
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH = 24
 """Of a column, in characters."""

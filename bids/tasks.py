@@ -5,10 +5,7 @@ from django.utils import timezone
 
 from bids.attachments import scan_waiting
 from bids.reminding import remind
-from ui.dates import in_london
-
-FROM_HOUR = 8
-"""Of the day in London: nobody is reminded in the night."""
+from notices.once import is_day
 
 
 @shared_task
@@ -21,4 +18,4 @@ def scan_files() -> int:
 def remind_of_deadlines() -> int:
     """Remind those whose drafts are not sent; give how many emails go. Safe to run twice."""
     now = timezone.now()
-    return remind(now) if in_london(now).hour >= FROM_HOUR else 0
+    return remind(now) if is_day(now) else 0

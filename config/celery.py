@@ -12,47 +12,23 @@ from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+MINUTE, HALF_HOUR = 60.0, 1800.0
+
+
+def _every(seconds: float, task: str) -> dict[str, Any]:
+    """A task by the clock; one that nobody took before its next turn is let go."""
+    return {"task": task, "schedule": seconds, "options": {"expires": int(seconds * 0.95)}}
+
+
 BEAT_SCHEDULE = {
-    "send what is due": {
-        "task": "notices.tasks.send_due",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "scan what waits": {
-        "task": "bids.tasks.scan_files",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "remind the panels": {
-        "task": "scoring.tasks.remind_panels",
-        "schedule": 1800.0,
-        "options": {"expires": 1700},
-    },
-    "remind of returns": {
-        "task": "monitoring.tasks.remind_of_returns",
-        "schedule": 1800.0,
-        "options": {"expires": 1700},
-    },
-    "make the files that wait": {
-        "task": "reports.tasks.make_waiting_files",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "remind of papers": {
-        "task": "reports.tasks.remind_of_papers",
-        "schedule": 1800.0,
-        "options": {"expires": 1700},
-    },
-    "remind of deadlines": {
-        "task": "bids.tasks.remind_of_deadlines",
-        "schedule": 1800.0,
-        "options": {"expires": 1700},
-    },
-    "say on Mondays what waits": {
-        "task": "monitoring.tasks.say_what_waits",
-        "schedule": 1800.0,
-        "options": {"expires": 1700},
-    },
+    "send what is due": _every(MINUTE, "notices.tasks.send_due"),
+    "scan what waits": _every(MINUTE, "bids.tasks.scan_files"),
+    "make the files that wait": _every(MINUTE, "reports.tasks.make_waiting_files"),
+    "remind of deadlines": _every(HALF_HOUR, "bids.tasks.remind_of_deadlines"),
+    "remind the panels": _every(HALF_HOUR, "scoring.tasks.remind_panels"),
+    "remind of returns": _every(HALF_HOUR, "monitoring.tasks.remind_of_returns"),
+    "remind of papers": _every(HALF_HOUR, "reports.tasks.remind_of_papers"),
+    "say on Mondays what waits": _every(HALF_HOUR, "monitoring.tasks.say_what_waits"),
 }
 
 

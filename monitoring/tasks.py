@@ -5,17 +5,14 @@ from django.utils import timezone
 
 from monitoring.desk.monday_mail import send
 from monitoring.returns.reminders import remind
-from ui.dates import in_london
-
-FROM_HOUR = 8
-"""Of the day in London: nobody is reminded in the night."""
+from notices.once import is_day
 
 
 @shared_task
 def remind_of_returns() -> int:
     """Remind projects of their returns; give how many emails go. Safe to run twice."""
     now = timezone.now()
-    return remind(now) if in_london(now).hour >= FROM_HOUR else 0
+    return remind(now) if is_day(now) else 0
 
 
 @shared_task

@@ -1,6 +1,17 @@
-"""What the clock does once: the first who takes a key does it, and nobody after."""
+"""What the clock does: by day, and once; the first who takes a key does it, and nobody after."""
+
+from datetime import datetime
 
 from notices.models import Once
+from ui.dates import in_london
+
+FROM_HOUR = 8
+"""Of the day in London: nobody is reminded in the night."""
+
+
+def is_day(now: datetime) -> bool:
+    """Whether people may be reminded at this moment."""
+    return in_london(now).hour >= FROM_HOUR
 
 
 def first(key: str) -> bool:

@@ -6,9 +6,10 @@ from django.views.decorators.http import require_safe
 
 from awards.agreement_presenters import acceptance
 from awards.agreement_views import find_agreement, find_letter
+from base.export import WORD
 from people.requests import SignedInRequest
 from reports.agreement_word import render
-from reports.views import WORD, file_answer
+from reports.views import file_answer
 
 
 @require_safe

@@ -3,12 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
+from notices.once import is_day
 from reports.jobs.running import run, run_waiting
 from reports.meeting.reminding import remind
-from ui.dates import in_london
-
-FROM_HOUR = 8
-"""Of the day in London: nobody is reminded in the night."""
 
 
 @shared_task
@@ -27,4 +24,4 @@ def make_waiting_files() -> int:
 def remind_of_papers() -> int:
     """Remind of sign-offs and of papers that are due; give how many emails go. Safe to run twice."""
     now = timezone.now()
-    return remind(now) if in_london(now).hour >= FROM_HOUR else 0
+    return remind(now) if is_day(now) else 0

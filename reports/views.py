@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.errors import NotAllowed, Refused
-from base.export import XLSX
+from base.export import WORD, XLSX
 from bids.blind import is_blind
 from bids.finding import find_visible
 from bids.version_views import find_sent, sees_contact
@@ -22,7 +22,6 @@ from reports.submission.sending import preview
 from rounds.models import Pot, Round
 from scoring.viewers import find_papers, find_round
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 
 

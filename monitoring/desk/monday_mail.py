@@ -13,7 +13,7 @@ from monitoring.desk.monday import Week, weeks
 from notices.actions import tell
 from notices.html import blocks
 from notices.links import link
-from notices.once import first
+from notices.once import first, is_day
 from people.models import Partnership
 from people.partnerships import find_partnership
 from people.permissions import Permission, require
@@ -22,14 +22,13 @@ from people.roles import FINANCE, OFFICER
 from ui.dates import format_date, in_london
 from ui.forms import page
 
-MONDAY, FROM_HOUR = 0, 8
-"""The weekday and the hour, on a clock in London, from which it goes."""
+MONDAY = 0
+"""The weekday in London on which it goes."""
 
 
 def is_time(now: datetime) -> bool:
     """Whether it is Monday, from 8 in the morning, in London."""
-    local = in_london(now)
-    return local.weekday() == MONDAY and local.hour >= FROM_HOUR
+    return in_london(now).weekday() == MONDAY and is_day(now)
 
 
 def written(found: Iterable[Week]) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base.export import WORD
 from base.forms import attempt
 from people.models import Partnership, User
 from people.partnerships import find_partnership
@@ -15,7 +16,7 @@ from people.requests import SignedInRequest
 from reports.committee.forms import HouseStyleForm
 from reports.committee.house_style import FIELDS, keep_house_style, own_style_again, starter
 from reports.models import HouseStyle
-from reports.views import WORD, file_answer
+from reports.views import file_answer
 from ui.dates import format_moment
 from ui.forms import page, posted
 from ui.parts import Column, Fact, Table

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base.errors import NotAllowed
+from base.export import WORD
 from base.kept import forget, keeps_typing, kept_for
 from base.stale import Stale
 from people.models import User
@@ -23,7 +24,7 @@ from reports.committee.html import page_data
 from reports.committee.parts import Part
 from reports.committee.pdf import pdf
 from reports.committee.presenters import left_to_do, parts_tables, state_of
-from reports.views import PDF, WORD, file_answer
+from reports.views import PDF, file_answer
 from rounds.models import Pot, Round
 from scoring.viewers import find_papers, find_round
 from ui.forms import page, posted

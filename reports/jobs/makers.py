@@ -13,7 +13,7 @@ from awards.statement_presenters import (
     statement_rows,
 )
 from awards.statement_views import AWARD_FORMATS, STATEMENT_FORMATS, WIDTHS, named
-from base.export import XLSX, table_stream
+from base.export import WORD, XLSX, table_stream
 from funds.statement import statement, until
 from monitoring.bids.export import bids_stream, file_name
 from monitoring.bids.list import Filter
@@ -31,8 +31,6 @@ from reports.overview.forms import OverviewForm
 from reports.overview.presenters import overview_book
 from reports.panel.register_views import workbook as register
 from scoring.viewers import find_round
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def committee_report(job: Job, step: Step) -> Made:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base.export import WORD
 from base.forms import attempt
 from people.permissions import Permission, may, require
 from people.requests import SignedInRequest
@@ -28,7 +29,7 @@ from reports.meeting.presenters import request_facts, signables_table, state_of
 from reports.meeting.rows import Signable, signables
 from reports.meeting.timetable import timetable
 from reports.models import SignOff
-from reports.views import WORD, file_answer
+from reports.views import file_answer
 from rounds.models import Round
 from scoring.viewers import find_papers
 from ui.dates import in_london

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from awards.submissions import was_ever_sifted
-from base.export import XLSX
+from base.export import WORD, XLSX
 from people.permissions import Permission, may
 from people.requests import SignedInRequest
 from reports.submission.sending import draft_covering, file_name
 from reports.submission.version_presenters import changes_table, version_facts
 from reports.submission.versions import versions
-from reports.views import WORD, file_answer, find_proposals, nothing_yet
+from reports.views import file_answer, find_proposals, nothing_yet
 from rounds.presenters import ROUTES
 
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.errors import NotAllowed
+from base.export import WORD
 from people.models import User
 from people.requests import SignedInRequest
-from reports.views import WORD, file_answer
+from reports.views import file_answer
 from reports.why.word import render as word
 from reports.why.words import Record, record
 from scoring.sight import Scores

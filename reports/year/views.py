@@ -4,8 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from base.export import WORD
 from people.requests import SignedInRequest
-from reports.views import WORD, file_answer
+from reports.views import file_answer
 from reports.year.word import render
 from scoring.viewers import find_papers
 
