@@ -19,8 +19,8 @@ from scoring.gates import Result, check_gates
 from scoring.models import Discussion, GateCheck
 from tests.cast import CLOSES, SUBMITTED, Cast, again, at, later
 from tests.files import pdf
-from tests.journeys.addresses import Scene
 from tests.journeys.conftest import Look, Read
+from tests.journeys.scene import Scene
 from tests.journeys.walk import addresses, differing, telling, texts_of, walk
 
 NOW = at("2019-07-01 10:00")

@@ -31,8 +31,9 @@ from reports.submission.sending import send
 from rounds.models import Pot
 from tests.cast import Cast, later
 from tests.dump import Dump, dump
-from tests.journeys.addresses import Scene, places
+from tests.journeys.addresses import places
 from tests.journeys.page_forms import Page, PageForm, Values
+from tests.journeys.scene import Scene
 
 URLENCODED = "application/x-www-form-urlencoded"
 WHO = (

@@ -13,7 +13,8 @@ from reports.submission.sending import send
 from rounds.models import Pot, Round
 from tests.cast import STARTED, SUBMITTED, Cast, cast_of, round_text
 from tests.dump import Dump, dump
-from tests.journeys.addresses import Scene, places
+from tests.journeys.addresses import places
+from tests.journeys.scene import Scene
 
 SIGNING_IN = ("django_session", "people_user", "people_auditrow", "base_note", "usersessions_")
 """The tables that change when somebody signs in."""

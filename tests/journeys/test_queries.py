@@ -18,7 +18,8 @@ from people.models import Organisation
 from rounds.models import Pot
 from scoring.actions import sift
 from tests.cast import DECIDED, SIFTED, STARTED, SUBMITTED, Cast, again
-from tests.journeys.addresses import Scene, places
+from tests.journeys.addresses import places
+from tests.journeys.scene import Scene
 
 MOST = 10
 CHECKS = "checks every section of a bid as its submission would"

@@ -19,8 +19,8 @@ from scoring.discussion import reveal
 from scoring.gates import Result, check_gates
 from scoring.models import Discussion, ScoreDraft
 from tests.cast import SUBMITTED, Cast, at, later
-from tests.journeys.addresses import Scene
 from tests.journeys.conftest import Look, Read
+from tests.journeys.scene import Scene
 from tests.journeys.walk import Seen, addresses, commands, differing, telling, walk
 
 NOW = at("2019-07-01 10:00")

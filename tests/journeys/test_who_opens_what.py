@@ -17,7 +17,8 @@ from django.test import Client
 
 from people.models import User
 from tests.cast import Cast
-from tests.journeys.addresses import Scene, places
+from tests.journeys.addresses import places
+from tests.journeys.scene import Scene
 
 TABLE = Path(__file__).with_name("permissions.txt")
 METHODS = ("GET", "POST")

@@ -15,7 +15,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from people.models import User
-from tests.journeys.addresses import Scene, places
+from tests.journeys.addresses import places
+from tests.journeys.scene import Scene
 
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 LINK = re.compile(r'href="(/[^"#]*)')
