@@ -65,7 +65,7 @@ def ranking_lines() -> list[str]:
     from scoring.models import Score
     from scoring.ranking import rank
     from scoring.standings import candidate, points_of, standings, sums_of, weighed
-    from tests.cast import round_file, round_text
+    from tests.round_files import round_file, round_text
 
     call_command("migrate", verbosity=0)
     settings = "".join(

@@ -96,7 +96,7 @@ def main() -> None:
 
         from funds.management.commands.open_round import open_round
         from rounds.models import Round
-        from tests.cast import round_file, round_text
+        from tests.round_files import round_file, round_text
 
         call_command("migrate", verbosity=0)
         open_round(file=round_file(round_text()), at=None)

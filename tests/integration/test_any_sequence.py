@@ -26,9 +26,10 @@ from funds.balances import balances
 from funds.models import OUTSIDE, Account, Kind, Movement
 from reports.books import differences
 from rounds.models import Pot
-from tests.cast import Cast, cast_of, round_text
+from tests.cast import Cast, cast_of
 from tests.integration.model import Model, ModelBid, ModelPot
 from tests.integration.steps import Steps
+from tests.round_files import round_text
 
 REQUESTS = st.sampled_from([1, 300_000, 700_000, 1_000_000, 1_200_000])
 WHICH = st.integers(0, 50)

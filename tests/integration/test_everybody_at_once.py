@@ -15,10 +15,11 @@ from reports.books import differences
 from rounds.models import Pot
 from scoring import actions as scoring
 from scoring.models import Recommendation
-from tests.cast import DECIDED, PAID, SIFTED, SUBMITTED, Cast, cast_of, round_text
+from tests.cast import DECIDED, PAID, SIFTED, SUBMITTED, Cast, cast_of
 from tests.dump import dump
 from tests.integration.crowds import many_sifted
 from tests.integration.threads import Outcome, at_once
+from tests.round_files import round_text
 from tests.workbooks import bid_row, bids_workbook
 
 PEOPLE = 200

@@ -22,7 +22,8 @@ from monitoring.variations.varying import accept_variation, ask_variation, decid
 from monitoring.year.ending import close_round, sign_off
 from reports.books import differences
 from rounds.models import Pot, Round
-from tests.cast import Cast, again, at, cast_of, round_text
+from tests.cast import Cast, again, at, cast_of
+from tests.round_files import round_text
 
 ROUND = "grant-2019-20"
 

@@ -13,10 +13,11 @@ from awards.models import Plan
 from bids.models import Bid
 from monitoring.models import Claim, PaymentBatch, PaymentLine
 from people.models import User
-from tests.cast import Cast, at, cast_of, round_text
+from tests.cast import Cast, at, cast_of
 from tests.claims import approved, batch, checked, claim, in_arrears, plan, running
 from tests.files import pdf
 from tests.journeys.conftest import Read, words_of
+from tests.round_files import round_text
 
 TODAY = at("2019-06-12 15:00")
 

@@ -18,9 +18,10 @@ from notices.models import Message
 from notices.querysets import MOST_TRIES
 from reports.submission.sending import send
 from rounds.models import Pot, Round
-from tests.cast import SUBMITTED, Cast, at, cast_of, round_text
+from tests.cast import SUBMITTED, Cast, at, cast_of
 from tests.files import pdf
 from tests.journeys.conftest import Look, Read, words_of
+from tests.round_files import round_text
 
 
 def test_an_officer_reads_what_waits_and_since_when(cast: Cast, read: Read) -> None:

@@ -18,8 +18,9 @@ from rounds.models import Pot, Round
 from scoring.interests import lift
 from scoring.models import Declaration, Interest
 from scoring.panel import declared
-from tests.cast import SIFTED, SUBMITTED, Cast, again, cast_of, round_text
+from tests.cast import SIFTED, SUBMITTED, Cast, again, cast_of
 from tests.journeys.conftest import Look, Read, words_of
+from tests.round_files import round_text
 
 Post = Callable[..., Any]
 

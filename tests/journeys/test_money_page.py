@@ -13,9 +13,10 @@ from people.models import User
 from rounds.models import Pot
 from scoring.actions import sift
 from scoring.models import Interest, Recommendation, Scenario
-from tests.cast import SIFTED, Cast, again, cast_of, later, round_text
+from tests.cast import SIFTED, Cast, again, cast_of, later
 from tests.dump import dump
 from tests.journeys.conftest import Look, Read, words_of
+from tests.round_files import round_text
 
 MONEY = "/rounds/grant-2019-20/money/main"
 

@@ -11,10 +11,11 @@ from bids.models import Bid
 from people.models import Invitation, JoinRequest, Membership, Organisation, User
 from reports.submission.sending import send
 from rounds.models import Pot, Round
-from tests.cast import STARTED, SUBMITTED, Cast, cast_of, round_text
+from tests.cast import STARTED, SUBMITTED, Cast, cast_of
 from tests.dump import Dump, dump
 from tests.journeys.addresses import places
 from tests.journeys.scene import Scene
+from tests.round_files import round_text
 
 SIGNING_IN = ("django_session", "people_user", "people_auditrow", "base_note", "usersessions_")
 """The tables that change when somebody signs in."""

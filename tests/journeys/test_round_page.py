@@ -13,8 +13,9 @@ from reports import demo
 from rounds.models import Pot
 from scoring.actions import sift
 from scoring.models import Interest
-from tests.cast import Cast, cast_of, round_text
+from tests.cast import Cast, cast_of
 from tests.journeys.conftest import Look, Read
+from tests.round_files import round_text
 
 
 def page_of(cast: Cast) -> str:

@@ -21,8 +21,9 @@ from notices.models import Message
 from reports.submission.sending import draft, send
 from rounds.models import Pot
 from scoring.actions import sift
-from tests.cast import DECIDED, SIFTED, Cast, again, at, cast_of, round_text
+from tests.cast import DECIDED, SIFTED, Cast, again, at, cast_of
 from tests.dump import dump
+from tests.round_files import round_text
 
 SENT = at("2019-03-28 12:00")
 Edit = Callable[[Workbook], None]

@@ -15,8 +15,9 @@ from notices.models import Message
 from people.models import Membership
 from rounds.models import Pot
 from scoring.models import Recommendation
-from tests.cast import AGREED, DECIDED, PAID, SIFTED, Cast, again, at, cast_of, later, round_text
+from tests.cast import AGREED, DECIDED, PAID, SIFTED, Cast, again, at, cast_of, later
 from tests.dump import dump
+from tests.round_files import round_text
 
 
 def committed(cast: Cast, pot: Pot = Pot.MAIN) -> int:

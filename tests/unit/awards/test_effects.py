@@ -13,7 +13,8 @@ from base.errors import Refused
 from bids.models import Bid
 from funds.balances import balances
 from rounds.models import Pot
-from tests.cast import DECIDED, Cast, cast_of, round_text
+from tests.cast import DECIDED, Cast, cast_of
+from tests.round_files import round_text
 
 AMOUNTS = st.lists(st.integers(1, 900_000), min_size=1, max_size=5)
 

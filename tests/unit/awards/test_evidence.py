@@ -15,8 +15,9 @@ from bids.models import Attachment, Bid
 from monitoring.actions import pay
 from notices.models import Message
 from rounds.models import DocumentAsked
-from tests.cast import Cast, again, cast_of, round_text
+from tests.cast import Cast, again, cast_of
 from tests.files import pdf
+from tests.round_files import round_text
 
 TODAY = date(2019, 6, 12)
 

@@ -17,7 +17,8 @@ from bids.models import Bid
 from monitoring.actions import terminate
 from monitoring.variations.varying import accept_variation, ask_variation, decide_variation
 from people.models import Organisation
-from tests.cast import DECIDED, Cast, again, at, cast_of, round_text
+from tests.cast import DECIDED, Cast, again, at, cast_of
+from tests.round_files import round_text
 
 DAY = DECIDED.date()
 TODAY = date(2019, 6, 12)

@@ -140,7 +140,7 @@ def test_a_document_of_another_round_is_refused(cast: Cast) -> None:
 
 
 def cast_of_another(cast: Cast) -> Any:
-    from tests.cast import round_text
+    from tests.round_files import round_text
 
     return cast_of(round_text("other-2019-20", partnership="other")).round
 

@@ -8,7 +8,8 @@ from bids.letting_in import claim, claimable, let_in, take_out
 from bids.models import Bid
 from notices.models import Message
 from people.models import AuditRow, User
-from tests.cast import Cast, cast_of, round_text
+from tests.cast import Cast, cast_of
+from tests.round_files import round_text
 from tests.unit.bids.test_workbook import bring_in
 from tests.workbooks import bid_row, bids_workbook
 

@@ -11,7 +11,8 @@ from bids.merging import merge
 from bids.models import Bid
 from notices.models import Message
 from people.models import AuditRow, Organisation, Partnership
-from tests.cast import SUBMITTED, Cast, cast_of, round_text
+from tests.cast import SUBMITTED, Cast, cast_of
+from tests.round_files import round_text
 from tests.unit.bids.test_workbook import bring_in
 from tests.workbooks import bid_row, bids_workbook
 

@@ -8,7 +8,8 @@ from bids.models import Bid
 from rounds.models import Pot, Round
 from scoring.interests import lift
 from scoring.models import Interest
-from tests.cast import SUBMITTED, Cast, cast_of, round_text
+from tests.cast import SUBMITTED, Cast, cast_of
+from tests.round_files import round_text
 
 READERS = {"officer", "decision maker", "finance", "auditor"}
 OTHERS = {"rival", "panel", "stranger", "administrator", "outsider"}

@@ -9,8 +9,9 @@ from base.errors import NotAllowed, Refused
 from bids.models import Bid
 from bids.workbook import Imported, import_bids
 from rounds.models import Owner, Pot
-from tests.cast import AGREED, SUBMITTED, Cast, again, cast_of, round_text, served
+from tests.cast import AGREED, SUBMITTED, Cast, again, cast_of, served
 from tests.dump import dump
+from tests.round_files import round_text
 from tests.workbooks import BID, bid_row, bids_workbook, edited, workbook
 
 BUDGET = [

@@ -11,8 +11,9 @@ from funds.books import differences
 from funds.models import Account, Kind, Movement
 from people.models import User
 from rounds.models import Pot
-from tests.cast import DECIDED, PAID, Cast, at, cast_of, round_file, round_text
+from tests.cast import DECIDED, PAID, Cast, at, cast_of
 from tests.dump import dump
+from tests.round_files import round_file, round_text
 
 KEY = "CSP19-001"
 

@@ -25,9 +25,10 @@ from monitoring.payments.confirmations import Confirmation, confirm_lines
 from notices.models import Message
 from people.models import Organisation
 from rounds.models import Pot
-from tests.cast import AGREED, ENDED, PAID, Cast, again, at, cast_of, later, round_text
+from tests.cast import AGREED, ENDED, PAID, Cast, again, at, cast_of, later
 from tests.claims import CLAIMED, SENT_OUT, approved, batch, checked, running
 from tests.dump import dump
+from tests.round_files import round_text
 from tests.workbooks import workbook
 
 State = PaymentLine.State

@@ -21,7 +21,7 @@ from monitoring.claims.sending import Spent, withdraw_claim
 from monitoring.models import Claim
 from notices.models import Message
 from people.models import User
-from tests.cast import DECIDED, Cast, again, at, cast_of, round_text
+from tests.cast import DECIDED, Cast, again, at, cast_of
 from tests.claims import (
     CLAIMED,
     SPENT,
@@ -34,6 +34,7 @@ from tests.claims import (
     running,
 )
 from tests.dump import dump
+from tests.round_files import round_text
 
 # How much
 

@@ -12,8 +12,9 @@ from monitoring import actions as monitoring
 from monitoring.models import Return
 from people.models import User
 from rounds.models import Pot
-from tests.cast import AGREED, ENDED, PAID, Cast, again, cast_of, later, round_text
+from tests.cast import AGREED, ENDED, PAID, Cast, again, cast_of, later
 from tests.dump import dump
+from tests.round_files import round_text
 
 
 def main_pot(cast: Cast) -> tuple[int, int, int]:

@@ -22,8 +22,9 @@ from monitoring.year.sums import year_statement
 from notices.models import Message
 from reports.books import differences
 from rounds.models import Pot, Round
-from tests.cast import ENDED, PAID, Cast, again, at, cast_of, round_text
+from tests.cast import ENDED, PAID, Cast, again, at, cast_of
 from tests.dump import dump
+from tests.round_files import round_text
 
 SIGNED = date(2020, 5, 12)
 AFTER = at("2020-06-01 10:00")

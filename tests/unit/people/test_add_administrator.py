@@ -6,7 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from people.models import AuditRow, User
-from tests.cast import cast_of, round_text
+from tests.cast import cast_of
+from tests.round_files import round_text
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,9 @@ from funds.balances import balances
 from funds.management.commands.open_round import open_round
 from people.permissions import roles_of
 from rounds.models import Pot, Round
-from tests.cast import PAID, SIFTED, Cast, again, cast_of, round_file, round_text
+from tests.cast import PAID, SIFTED, Cast, again, cast_of
 from tests.dump import dump
+from tests.round_files import round_file, round_text
 
 GOOD = round_text()
 MORE_PRIORITIES = """

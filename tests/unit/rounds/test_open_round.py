@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from funds.balances import balances
 from funds.models import Movement
 from rounds.models import Owner, Pot, Round
-from tests.cast import OPENS, cast_of, round_text
+from tests.cast import OPENS, cast_of
 from tests.dump import dump
+from tests.round_files import round_text
 
 EXAMPLE = Path(__file__).parents[3] / "data" / "round-smp-2019-20.toml"
 

@@ -10,7 +10,8 @@ from base.errors import Faulty
 from config.environment import ROOT
 from rounds.models import Pot
 from rounds.roundfile import RoundFile, read_round_file
-from tests.cast import cast_of, round_file, round_text
+from tests.cast import cast_of
+from tests.round_files import round_file, round_text
 
 GOOD = round_text()
 

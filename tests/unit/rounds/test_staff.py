@@ -11,7 +11,8 @@ from people.staff import managed_roles
 from rounds import staff
 from rounds.actions import save_round
 from rounds.models import Person
-from tests.cast import Cast, round_file, round_text
+from tests.cast import Cast
+from tests.round_files import round_file, round_text
 
 
 def role_of(user: User) -> Membership:

@@ -4,8 +4,9 @@ import pytest
 
 from base.errors import Refused
 from rounds.models import Priority
-from tests.cast import Cast, cast_of, round_text
+from tests.cast import Cast, cast_of
 from tests.dump import dump
+from tests.round_files import round_text
 
 
 def refuse(text: str, words: str) -> None:

@@ -25,8 +25,9 @@ from scoring.discussion import (
     write_minutes,
 )
 from scoring.models import AgreedScore, Assignment, Discussion, EarlierAgreedScore, Interest, Score
-from tests.cast import Cast, again, cast_of, later, round_text
+from tests.cast import Cast, again, cast_of, later
 from tests.dump import dump
+from tests.round_files import round_text
 
 BY = timezone.now() + timedelta(days=7)
 

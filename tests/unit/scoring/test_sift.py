@@ -17,8 +17,9 @@ from scoring import actions as scoring
 from scoring.models import AgreedScore, Interest, Recommendation
 from scoring.standings import standings
 from scoring.workbook import import_scores
-from tests.cast import CRITERIA, SIFTED, Cast, again, cast_of, later, round_text
+from tests.cast import CRITERIA, SIFTED, Cast, again, cast_of, later
 from tests.dump import dump
+from tests.round_files import round_text
 from tests.workbooks import scores_workbook
 
 Choice = Recommendation.Choice

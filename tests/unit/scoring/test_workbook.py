@@ -20,8 +20,9 @@ from scoring.models import (
     Score,
 )
 from scoring.workbook import import_scores
-from tests.cast import CRITERIA, SIFTED, SUBMITTED, Cast, again, cast_of, round_text
+from tests.cast import CRITERIA, SIFTED, SUBMITTED, Cast, again, cast_of
 from tests.dump import dump
+from tests.round_files import round_text
 from tests.workbooks import edited, scores_workbook, workbook
 
 REF = "CSP19-001"

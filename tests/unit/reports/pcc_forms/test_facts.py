@@ -17,8 +17,9 @@ from reports.pcc_forms.facts import Facts, gather
 from reports.pcc_forms.field import Holds, Of
 from reports.pcc_forms.fields import BY_KEY, fields, of_columns, rows_of, subject_of
 from rounds.models import Period, Pot
-from tests.cast import ENDED, Cast, cast_of, later, round_text
+from tests.cast import ENDED, Cast, cast_of, later
 from tests.claims import claim, running
+from tests.round_files import round_text
 
 Kind = PccForm.Kind
 
