@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from awards.agreements import agreement
 from awards.models import Submission
 from base.errors import Refused
-from base.verbs import happened, verb
+from base.verbs import verb
 from bids.models import HistoryRow
 from bids.states import Arrow, State
 from people.models import User
@@ -34,10 +34,18 @@ class Files(NamedTuple):
     covering: bytes
 
 
-class Render(Protocol):
-    """Makes the files of a version."""
+class Sendable(Protocol):
+    """All that the files of the next version say, as it was read. Two are equal where nothing moved."""
 
-    def __call__(self, *, version: int, checksum: str, at: datetime, by: User) -> Files: ...
+    @property
+    def content(self) -> Content: ...
+
+    @property
+    def version(self) -> int: ...
+
+    def files(self) -> Files:
+        """Make the files. The same facts give the same bytes."""
+        ...
 
 
 def checksum(content: Content) -> str:
@@ -47,8 +55,8 @@ def checksum(content: Content) -> str:
 
 
 def latest(round: Round, route: Pot) -> Submission | None:
-    """The version of a route's submission that was sent last."""
-    return round.submissions.filter(route=route).last()
+    """The version of a route's submission that was sent last; its files are read when they are asked for."""
+    return round.submissions.filter(route=route).defer(*FILES).last()
 
 
 def was_ever_sifted(round: Round, route: Pot) -> bool:
@@ -58,48 +66,71 @@ def was_ever_sifted(round: Round, route: Pot) -> bool:
     ).exists()
 
 
-@verb
 def freeze(
     *,
     round: Round,
     route: Pot,
-    content: Callable[[], Content],
-    render: Callable[[Content], Render],
+    read: Callable[[Round], Sendable],
     by: User,
-    at: datetime | None = None,
+    at: datetime,
     agreed: bool = False,
+    then: Callable[[Submission], object] = lambda _sent: None,
 ) -> Submission:
     """Freeze the proposals as a new version, or give the latest where there is nothing new to send.
 
-    A new version is made only when the content differs and a proposal is undecided. Raises
-    ``Refused`` where the route never had a sifted bid; where it has to be ``agreed``, also unless the
-    partnership's agreement to exactly this content is recorded.
+    A new version is made only when the content differs and a proposal is undecided. The files are made
+    before the round is held, so that nobody waits for them; once it is held all is read again, and
+    where anything moved meanwhile they are made again. What ``then`` does with the version belongs to
+    the same transaction.
+
+    Raises ``Refused`` where the route never had a sifted bid; where it has to be ``agreed``, also unless
+    the partnership's agreement to exactly this content is recorded.
     """
-    require(by, Permission.SEND_SUBMISSION, round.partnership)
-    hold(round)
-    if not was_ever_sifted(round, route):
-        raise Refused(
-            _("No %(route)s bid of %(round)s has been sifted yet: nothing to send.")
-            % {"route": route.value, "round": round.code}
-        )
-    sent, now = latest(round, route), content()
-    code = checksum(now)
-    if sent and (sent.checksum == code or not _undecided(round, route)):
-        return sent
-    if agreed and agreement(round, route, code) is None:
-        raise Refused(_not_agreed(round, route))
-    version, moment = (sent.version + 1 if sent else 1), happened(at)
-    files = render(now)(version=version, checksum=code, at=moment, by=by)
+
+    def due(round: Round) -> Sendable | Submission:
+        """What is new to send; else the version sent last."""
+        require(by, Permission.SEND_SUBMISSION, round.partnership)
+        if not was_ever_sifted(round, route):
+            raise Refused(
+                _("No %(route)s bid of %(round)s has been sifted yet: nothing to send.")
+                % {"route": route.value, "round": round.code}
+            )
+        sent, now = latest(round, route), read(round)
+        code = checksum(now.content)
+        if sent and (sent.checksum == code or not _undecided(round, route)):
+            return sent
+        if agreed and agreement(round, route, code) is None:
+            raise Refused(_not_agreed(round, route))
+        return now
+
+    seen = due(round)
+    ahead = None if isinstance(seen, Submission) else seen.files()
+
+    @verb
+    def kept() -> Submission:
+        now = due(hold(round))
+        if not isinstance(now, Submission):
+            files = ahead if ahead and now == seen else now.files()
+            now = _create(round, route, now, files, by, at)
+        then(now)
+        return now
+
+    return kept()
+
+
+def _create(
+    round: Round, route: Pot, now: Sendable, files: Files, by: User, at: datetime
+) -> Submission:
     return Submission.objects.create(
         round=round,
         route=route,
-        version=version,
-        content=now,
-        checksum=code,
+        version=now.version,
+        content=now.content,
+        checksum=checksum(now.content),
         file=files.workbook,
         covering=files.covering,
         covering_checksum=hashlib.sha256(files.covering).hexdigest(),
-        at=moment,
+        at=at,
         by=by,
     )
 

@@ -1,6 +1,7 @@
 """The PCC submission: draft it, look at it, send it."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -9,9 +10,9 @@ from django.utils.translation import gettext as _
 from awards.agreements import agree, agreement
 from awards.answers import DRAFT
 from awards.models import Award, PartnershipAgreement, Submission
-from awards.submissions import Content, Files, Render, checksum, freeze, latest, was_ever_sifted
+from awards.submissions import Content, Files, checksum, freeze, latest, was_ever_sifted
 from base.errors import Refused
-from base.verbs import verb
+from base.verbs import happened, verb
 from bids.states import State
 from funds.balances import balances
 from people.models import User
@@ -20,7 +21,7 @@ from reports.submission.content import content
 from reports.submission.covering import covering
 from reports.submission.heading import Edition
 from reports.submission.sheets import workbook
-from reports.submission.sifting import sifting
+from reports.submission.sifting import Sifting, sifting
 from rounds.models import Pot, Round
 from rounds.models import locked as hold
 from scoring.models import Recommendation
@@ -28,31 +29,46 @@ from ui.dates import format_date
 from ui.money import format_pence
 
 
+@dataclass(frozen=True)
+class Outgoing:
+    """All that the files of the next version say, as it was read."""
+
+    content: Content
+    edition: Edition
+    sifting: Sifting
+
+    @property
+    def version(self) -> int:
+        """The number that it will have."""
+        return int(self.edition.version)
+
+    def files(self) -> Files:
+        """The workbook, and the report that goes with it."""
+        return Files(
+            workbook(self.content, self.edition), covering(self.content, self.edition, self.sifting)
+        )
+
+
 def send(
-    *, round: Round, route: Pot, by: User, at: datetime | None = None, agreed: bool = False
+    *,
+    round: Round,
+    route: Pot,
+    by: User,
+    at: datetime | None = None,
+    agreed: bool = False,
+    then: Callable[[Submission], object] = lambda _sent: None,
 ) -> Submission:
     """Freeze the proposals of a route as they are sent; where nothing is new, the latest version.
 
-    With ``agreed`` only what the partnership agreed goes (see ``awards.submissions.freeze``).
+    With ``agreed`` only what the partnership agreed goes; ``then`` belongs to the same transaction (see
+    ``awards.submissions.freeze``).
     """
+    moment = happened(at)
 
-    def render(now: Content) -> Render:
-        def files(*, version: int, checksum: str, at: datetime, by: User) -> Files:
-            sent = Edition(version, checksum, at, by, balances(round))
-            edition = _told(sent, round, route, now)
-            return Files(workbook(now, edition), _covering(round, route, now, edition))
+    def read(round: Round) -> Outgoing:
+        return Outgoing(*_read(round, route, moment, by), sifting(round, route))
 
-        return files
-
-    return freeze(
-        round=round,
-        route=route,
-        content=lambda: content(round, route),
-        render=render,
-        by=by,
-        at=at,
-        agreed=agreed,
-    )
+    return freeze(round=round, route=route, read=read, by=by, at=moment, agreed=agreed, then=then)
 
 
 @verb
@@ -70,8 +86,7 @@ def agree_as_seen(
 
     Raises ``Refused`` where the proposals are others by now.
     """
-    hold(round)
-    if checksum(content(round, route)) != seen:
+    if checksum(content(hold(round), route)) != seen:
         raise Refused(_("The proposals changed while you looked at them. Look at them again."))
     return agree(
         round=round,
@@ -91,30 +106,29 @@ def draft(round: Round, route: Pot) -> bytes:
 
 def draft_covering(round: Round, route: Pot) -> bytes:
     """The report that would go with them, marked as a draft."""
-    return _covering(round, route, *_draft(round, route))
-
-
-def _covering(round: Round, route: Pot, now: Content, edition: Edition) -> bytes:
-    told = replace(edition, agreed=_agreed(round, route, edition.checksum))
-    return covering(now, told, sifting(round, route))
+    return covering(*_draft(round, route), sifting(round, route))
 
 
 def _draft(round: Round, route: Pot) -> tuple[Content, Edition]:
     if not was_ever_sifted(round, route):
         raise Refused(f"No {route.value} bid of {round.code} has been sifted yet: nothing to send.")
-    money = balances(round)
+    return _read(round, route, timezone.now(), None)
+
+
+def _read(round: Round, route: Pot, at: datetime, by: User | None) -> tuple[Content, Edition]:
+    """The proposals as they stand, and what is told beside them; without a sender, as a draft."""
+    money, before = balances(round), latest(round, route)
     now = content(round, route, money)
-    edition = Edition(DRAFT, checksum(now), timezone.now(), None, money)
-    return now, _told(edition, round, route, now)
-
-
-def _told(edition: Edition, round: Round, route: Pot, now: Content) -> Edition:
-    """An edition with what was decided already, and what changed since the version sent before."""
-    before = latest(round, route)
-    return replace(
-        edition,
+    code, last = checksum(now), before.version if before else 0
+    return now, Edition(
+        version=last + 1 if by else DRAFT,
+        checksum=code,
+        at=at,
+        by=by,
+        money=money,
         decided=_decided(round, route),
-        before=before.version if before else None,
+        agreed=_agreed(round, route, code),
+        before=last or None,
         changes=changes(before.content, now) if before else (),
     )
 

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import transaction
 
 from awards.agreements import agree, agreement
+from awards.models import Submission
 from base.errors import Refused
 from base.files import write_whole
-from base.verbs import verb
 from people.permissions import Permission, require
 from reports.submission.sending import draft, draft_covering, send
 from rounds.commands import RecordCommand, find_round, who
@@ -44,7 +45,6 @@ class Command(RecordCommand):
         agreed.add_argument("--agreed-on", type=_day, metavar="DATE", help="when, like 2019-03-26")
         agreed.add_argument("--minute", metavar="TEXT", help="the minute's number, or its words")
 
-    @verb
     def run(self, **options: Any) -> None:
         round, route, path = find_round(options["round"]), Pot(options["route"]), options["output"]
         by, report = who(round, options["by"]), options["covering"]
@@ -53,19 +53,24 @@ class Command(RecordCommand):
         if any(given.values()) and not all(given.values()):
             raise Refused("Give --agreed-by, --agreed-on and --minute together, or none of them.")
         if options["draft"]:
-            write_whole(path, draft(round, route))
-            if report:
-                write_whole(report, draft_covering(round, route))
+            made = draft(round, route), draft_covering(round, route) if report else b""
+            with transaction.atomic():  # both, or neither
+                write_whole(path, made[0])
+                if report:
+                    write_whole(report, made[1])
             self.say(f"{path}: a DRAFT of the {route.value} proposals. Nothing was frozen.")
             return
-        sent = send(round=round, route=route, by=by, at=options["on"])
-        if all(given.values()):
-            agree(round=round, route=route, checksum=sent.checksum, by=by, **given)
-        if report and sent.covering is None:
-            raise Refused(f"Version {sent.version} was sent before covering reports were kept.")
-        write_whole(path, bytes(sent.file))
-        if report:
-            write_whole(report, bytes(sent.covering or b""))
+
+        def write(sent: Submission) -> None:
+            if all(given.values()):
+                agree(round=round, route=route, checksum=sent.checksum, by=by, **given)
+            if report and sent.covering is None:
+                raise Refused(f"Version {sent.version} was sent before covering reports were kept.")
+            write_whole(path, bytes(sent.file))
+            if report:
+                write_whole(report, bytes(sent.covering or b""))
+
+        sent = send(round=round, route=route, by=by, at=options["on"], then=write)
         self.say(
             f"{path}: {route.value} proposals, version {sent.version}, "
             f"{len(sent.content['proposals'])} proposed or on reserve, "
