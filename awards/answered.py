@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.answering import Recorded
-from awards.answers import import_decisions, version_of
+from awards.answers import Answers, read_answers, record
 from awards.effects import PotState, pots
 from awards.models import Answer, AnsweredFile
 from base.errors import Refused
@@ -91,14 +91,9 @@ def foresee(answered: AnsweredFile, by: User) -> Foreseen:
 
     Raises ``Faulty`` or ``Refused`` where it cannot be done.
     """
-    try:
-        _do_and_undo(answered=answered, by=by)
-    except _Undone as undone:
-        return undone.found
-    raise AssertionError("a rehearsal is always undone")
+    return _rehearse(answered, _read(answered), by)
 
 
-@verb
 def bring_in(
     *, round: Round, name: str, content: bytes, decided_on: date | None, by: User
 ) -> AnsweredFile:
@@ -107,32 +102,42 @@ def bring_in(
     Raises ``Faulty`` or ``Refused`` where it could not; then nothing is kept.
     """
     require(by, Permission.DECIDE, round.partnership)
-    kept = AnsweredFile(
-        submission=version_of(round=round, name=name, content=content),
+    answers = read_answers(round=round, name=name, content=content)
+    answered = AnsweredFile(
+        submission=answers.sent,
         name=name[:200],
         file=content,
         checksum=hashlib.sha256(content).hexdigest(),
         decided_on=decided_on,
         by=by,
     )
-    foresee(kept, by)
-    earlier = AnsweredFile.objects.filter(submission__round=round, by=by, confirmed_at=None)
-    earlier.delete()
-    kept.save()
-    return kept
+    _rehearse(answered, answers, by)
+    return _keep(answered)
 
 
 @verb
+def _keep(answered: AnsweredFile) -> AnsweredFile:
+    round, by = answered.submission.round, answered.by
+    AnsweredFile.objects.filter(submission__round=round, by=by, confirmed_at=None).delete()
+    answered.save()
+    return answered
+
+
 def confirm(*, answered: AnsweredFile, seen: str, by: User) -> AnsweredFile:
     """Do what a file of answers says, as it was seen.
 
     Raises ``Refused`` where it was confirmed before, or would do something else by now.
     """
+    return _confirm(answered, _read(answered), seen, by)
+
+
+@verb
+def _confirm(answered: AnsweredFile, answers: Answers, seen: str, by: User) -> AnsweredFile:
     hold(answered.submission.round)
-    answered.refresh_from_db()
+    answered.refresh_from_db(fields=["confirmed_at"])
     if answered.confirmed_at:
         raise Refused(_("These answers were confirmed already."))
-    found = _do(answered, by)
+    found = _do(answered, answers, by)
     if found.seen != seen:
         raise Refused(_("What the file would do has changed since you looked. Look at it again."))
     answered.confirmed_by, answered.confirmed_at = by, timezone.now()
@@ -141,24 +146,33 @@ def confirm(*, answered: AnsweredFile, seen: str, by: User) -> AnsweredFile:
     return answered
 
 
+def _read(answered: AnsweredFile) -> Answers:
+    """Read a kept file, before anything is held for it."""
+    content, round = bytes(answered.file), answered.submission.round
+    return read_answers(round=round, name=answered.name, content=content)
+
+
+def _rehearse(answered: AnsweredFile, answers: Answers, by: User) -> Foreseen:
+    try:
+        _do_and_undo(answered, answers, by)
+    except _Undone as undone:
+        return undone.found
+    raise AssertionError("a rehearsal is always undone")
+
+
 @verb
-def _do_and_undo(*, answered: AnsweredFile, by: User) -> None:
-    raise _Undone(_do(answered, by))
+def _do_and_undo(answered: AnsweredFile, answers: Answers, by: User) -> None:
+    raise _Undone(_do(answered, answers, by))
 
 
-def _do(answered: AnsweredFile, by: User) -> Foreseen:
-    sent = answered.submission
+def _do(answered: AnsweredFile, answers: Answers, by: User) -> Foreseen:
+    sent = answers.sent
     round, route = sent.round, Pot(sent.route)
     before = pots(round)[route]
     newest = Answer.objects.aggregate(newest=Max("pk"))["newest"] or 0
     with messages_written() as emails:
-        done = import_decisions(
-            round=round,
-            name=answered.name,
-            content=bytes(answered.file),
-            by=by,
-            at=midnight(answered.decided_on) if answered.decided_on else None,
-        )
+        on = midnight(answered.decided_on) if answered.decided_on else None
+        done = record(answers=answers, by=by, at=on)
     said = {
         one.bid_id: one.comment for one in sent.answers.filter(pk__gt=newest).select_related("note")
     }

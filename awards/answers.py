@@ -16,7 +16,7 @@ from awards.answering import Recorded, Said, answer
 from awards.models import Answer, Submission
 from awards.submissions import latest
 from base.cells import is_blank, money, one_of, plain
-from base.errors import Refused
+from base.errors import Fault, Refused, refuse_if_any
 from base.verbs import happened, verb
 from base.workbooks import Column, Row, Workbook
 from base.writing import cell_text, read_codes
@@ -66,6 +66,16 @@ class _Line:
     said: Said
 
 
+@dataclass(frozen=True)
+class Answers:
+    """A submission that came back, as it was read; what is wrong in it is told when it is recorded."""
+
+    book: Workbook
+    sent: Submission
+    """The version that it is."""
+    lines: list[_Line]
+
+
 def import_decisions(
     *, round: Round, name: str, content: bytes, by: User, at: datetime | None = None
 ) -> Recorded:
@@ -75,15 +85,34 @@ def import_decisions(
     version as it was sent, or asks for something that cannot be; then nothing is changed.
     """
     require(by, Permission.DECIDE, round.partnership)
+    answers = read_answers(round=round, name=name, content=content)
+    return record(answers=answers, by=by, at=at)
+
+
+def read_answers(*, round: Round, name: str, content: bytes) -> Answers:
+    """Read a submission that came back. Raises ``Refused`` unless it is the latest of its route."""
     book = Workbook(name, content)
     sent = _the_version(book, round)
-    lines = _lines(book, sent)
-    return _record(book=book, sent=sent, lines=lines, by=by, at=happened(at))
+    return Answers(book, sent, _lines(book, sent))
 
 
-def version_of(*, round: Round, name: str, content: bytes) -> Submission:
-    """The frozen version that a file is. Raises ``Refused`` unless it is the latest of its route."""
-    return _the_version(Workbook(name, content), round)
+@verb
+def record(*, answers: Answers, by: User, at: datetime | None = None) -> Recorded:
+    """Do what was read. Raises ``Faulty`` or ``Refused`` like ``import_decisions``."""
+    book, sent, on = answers.book, answers.sent, happened(at)
+    require(by, Permission.DECIDE, sent.round.partnership)
+    round = hold(sent.round)
+    _refuse_unless_latest(book, str(sent.version), latest(round, Pot(sent.route)) or sent)
+    done, faults = Recorded(source=f"Import of {book.name}"), list(book.faults)
+    bids = {bid.reference: bid for bid in round.bids.filter(route=sent.route)}
+    for line in answers.lines:
+        try:
+            answer(line.said, locked(bids[line.said.reference]), sent, by, on, done)
+        except Refused as refused:
+            wrong = str(refused).rstrip(".")
+            faults.append(Fault(line.sheet, line.row.number, "PCC decision", wrong))
+    refuse_if_any(book.name, faults)
+    return done
 
 
 def _the_version(book: Workbook, round: Round) -> Submission:
@@ -117,20 +146,24 @@ def _the_version(book: Workbook, round: Round) -> Submission:
             gettext("%(book)s is a draft, which nobody answers. Use version %(sent)s.")
             % {"book": book.name, "sent": sent.version}
         )
-    if str(said["Version"]) != str(sent.version):
-        raise Refused(
-            gettext(
-                "%(book)s is version %(version)s; the latest that was sent is %(sent)s. Ask for the "
-                "answers in that one."
-            )
-            % {"book": book.name, "version": said["Version"], "sent": sent.version}
-        )
+    _refuse_unless_latest(book, str(said["Version"]), sent)
     if said["Checksum"] != sent.checksum:
         raise Refused(
             gettext("%(book)s was altered: its checksum is not that of version %(sent)s.")
             % {"book": book.name, "sent": sent.version}
         )
     return sent
+
+
+def _refuse_unless_latest(book: Workbook, version: str, sent: Submission) -> None:
+    if version != str(sent.version):
+        raise Refused(
+            gettext(
+                "%(book)s is version %(version)s; the latest that was sent is %(sent)s. Ask for the "
+                "answers in that one."
+            )
+            % {"book": book.name, "version": version, "sent": sent.version}
+        )
 
 
 def _lines(book: Workbook, sent: Submission) -> list[_Line]:
@@ -223,19 +256,3 @@ def as_compared(column: str, value: Any) -> Any:
 
 def _frozen_as_compared(column: str, value: Any) -> Any:
     return value if isinstance(value, int) else as_compared(column, value)
-
-
-@verb
-def _record(
-    *, book: Workbook, sent: Submission, lines: list[_Line], by: User, at: datetime
-) -> Recorded:
-    hold(sent.round)
-    done = Recorded(source=f"Import of {book.name}")
-    bids = {bid.reference: bid for bid in sent.round.bids.filter(route=sent.route)}
-    for line in lines:
-        try:
-            answer(line.said, locked(bids[line.said.reference]), sent, by, at, done)
-        except Refused as refused:
-            book.fault(line.sheet, line.row.number, "PCC decision", str(refused).rstrip("."))
-    book.refuse_if_faulty()
-    return done

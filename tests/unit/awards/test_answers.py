@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from awards.actions import reinstate, reopen
 from awards.answering import Recorded
-from awards.answers import NOT_PROPOSED, PROPOSALS, import_decisions
+from awards.answers import NOT_PROPOSED, PROPOSALS, import_decisions, read_answers, record
 from awards.models import Answer, Submission
 from base.errors import Faulty, NotAllowed, Refused
 from bids.actions import withdraw
@@ -381,6 +381,26 @@ def test_a_version_that_is_not_the_latest(cast: Cast, bids: dict[str, Bid]) -> N
     cast.sifted(200_000)
     send(round=cast.round, route=Pot.MAIN, by=cast.officer, at=DECIDED)
     assert "is version 1; the latest that was sent is 2" in refusal(cast, old)
+
+
+def test_a_version_that_is_sent_after_the_file_was_read(cast: Cast, bids: dict[str, Bid]) -> None:
+    content = returned(answer(bids["first"], "approve"))
+    answers = read_answers(round=cast.round, name="answers.xlsx", content=content)
+    cast.sifted(100_000)
+    send(round=cast.round, route=Pot.MAIN, by=cast.officer, at=DECIDED)
+    with pytest.raises(Refused, match="is version 1; the latest that was sent is 2"):
+        record(answers=answers, by=cast.decision_maker, at=DECIDED)
+    assert again(bids["first"]).state == "sifted"
+
+
+def test_what_could_not_be_once_is_not_held_against_a_second_try(
+    cast: Cast, bids: dict[str, Bid]
+) -> None:
+    content = returned(answer(bids["first"], "approve"))
+    answers = read_answers(round=cast.round, name="answers.xlsx", content=content)
+    with pytest.raises(Faulty):
+        record(answers=answers, by=cast.decision_maker, at=at("2019-03-01 10:00"))
+    assert len(record(answers=answers, by=cast.decision_maker, at=DECIDED).approved) == 1
 
 
 def test_a_draft_is_not_answered(cast: Cast, bids: dict[str, Bid]) -> None:
