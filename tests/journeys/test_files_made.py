@@ -99,3 +99,8 @@ def test_a_long_list_of_bids_is_made_in_the_background(
     html = officer.get(bids, {"route": "main"}).content.decode()
     assert "Make these an Excel workbook in the background" in html
     assert '<input type="hidden" name="route" value="main">' in html
+
+
+def test_a_file_of_another_round_is_not_there(officer: Client, cast: Cast) -> None:
+    for name in ("job", "job-file"):
+        assert officer.get(reverse(name, args=[cast.round.code, 4711])).status_code == 404

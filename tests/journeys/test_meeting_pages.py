@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from notices.models import Message
-from reports.meeting.actions import ask_to_sign, token_of
+from reports.meeting.actions import ask_to_sign, record_question, token_of
 from reports.models import MembersQuestion, SignOff
 from tests.cast import Cast
 from ui.dates import in_london
@@ -124,11 +124,28 @@ def test_a_question_is_recorded_and_answered(officer: Client, cast: Cast) -> Non
 
 def test_only_officers_write(client: Client, cast: Cast) -> None:
     client.force_login(cast.auditor)
-    for name, args in (
-        ("committee-timetable", []),
-        ("sign-off-ask", ["legal"]),
-        ("members-questions", []),
-    ):
+    today = in_london(timezone.now()).date()
+    question = record_question(
+        round=cast.round,
+        asked_by="C",
+        asked_on=today,
+        question="Q?",
+        owner="O",
+        due=today,
+        by=cast.officer,
+    )
+    pages: dict[str, list[object]] = {
+        "committee-timetable": [],
+        "sign-off-ask": ["legal"],
+        "members-questions": [],
+        "members-question": [question.pk],
+    }
+    for name, args in pages.items():
         page = reverse(name, args=[cast.round.code, *args])
         assert client.get(page).status_code == 200
         assert client.post(page, {}).status_code == 403
+
+
+def test_a_row_that_there_is_not_is_not_there(officer: Client, cast: Cast) -> None:
+    page = reverse("sign-off-ask", args=[cast.round.code, "weather"])
+    assert officer.get(page).status_code == 404

@@ -241,3 +241,36 @@ def test_a_question_has_days_in_their_order(cast: Cast) -> None:
         record(date(2019, 9, 1), date(2019, 9, 2))
     with pytest.raises(Refused, match="before the question"):
         record(date(2019, 8, 1), date(2019, 7, 2))
+
+
+def test_only_officers_ask_chase_and_record(cast: Cast) -> None:
+    asked = ask(cast)
+    question = record_question(
+        round=cast.round,
+        asked_by="C",
+        asked_on=date(2019, 8, 1),
+        question="Q?",
+        owner="O",
+        due=date(2019, 8, 30),
+        by=cast.officer,
+    )
+    with pytest.raises(NotAllowed):
+        ask_to_sign(
+            round=cast.round, issue="staffing", name="S", email="s@x.org", due=DUE, by=cast.auditor
+        )
+    with pytest.raises(NotAllowed):
+        withdraw_request(asked=asked, by=cast.finance)
+    with pytest.raises(NotAllowed):
+        record_question(
+            round=cast.round,
+            asked_by="C",
+            asked_on=date(2019, 8, 1),
+            question="Q?",
+            owner="O",
+            due=DUE,
+            by=cast.decision_maker,
+        )
+    with pytest.raises(NotAllowed):
+        answer_question(
+            question=question, answer="A", answered_on=date(2019, 8, 2), by=cast.auditor
+        )
