@@ -318,15 +318,17 @@ def choose_scenario(*, scenario: Scenario, by: User, reason: str, seen: str) -> 
             choice=change.choice,
             amount_pence=change.amount_pence,
             by=by,
-            reason=_reason(change, now, reason.strip()),
+            reason=_reason(change, reason.strip()),
         )
     now.chosen_by, now.chosen_at, now.reason = by, timezone.now(), reason.strip()
     now.save()
     return now
 
 
-def _reason(change: Change, scenario: Scenario, reason: str) -> str:
-    """Why, beside the bid. Of a decline the applicant may read it, so that is the sift's own reason."""
-    if change.choice == Recommendation.Choice.DECLINE:
-        return change.place.without_money.reason
-    return _("%(reason)s (Scenario “%(name)s”)") % {"reason": reason, "name": scenario.name}
+def _reason(change: Change, reason: str) -> str:
+    """Why, beside the bid, for whoever reads the proposals; the scenario's name is the panel's own matter.
+
+    Of a decline the applicant may read it, so that is the sift's own reason.
+    """
+    declines = change.choice == Recommendation.Choice.DECLINE
+    return change.place.without_money.reason if declines else reason

@@ -193,7 +193,7 @@ def test_choosing_changes_every_recommendation_that_differs_with_the_reason(
     }
     assert (chosen.chosen_by, chosen.reason) == (cast.officer, "Young people first.")
     row = Recommendation.objects.get(bid=bids["reserve"])
-    assert row.reason == "Young people first. (Scenario “Mine”)"
+    assert row.reason == "Young people first."
     assert row.changed_by == cast.officer
     untouched = Recommendation.objects.filter(bid__in=[bids["first"], bids["low"]])
     assert set(untouched.values_list("changed_by", flat=True)) == {None}
