@@ -40,8 +40,8 @@ FOR_APPLICANTS = {
 }
 """The arrows whose reason is written for the applicant; the others' may name officers or the panel."""
 
-FROM_A_WORKBOOK = re.compile(r" \(Import of .*\)$")
-"""What an import adds to a reason."""
+FROM_A_WORKBOOK = re.compile(r"\s*\(Import of (?:(?!\(Import of ).)*\)\s*$")
+"""What an import adds to a reason, whatever the name of the file."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,12 @@ def history_table_for_applicants(bid: Bid, rows: Iterable[HistoryRow]) -> Table:
 
 def reason_for_applicants(row: HistoryRow) -> str:
     """Why, without the name of the workbook that an officer brought it in with."""
-    return FROM_A_WORKBOOK.sub("", row.reason)
+    return without_workbook(row.reason)
+
+
+def without_workbook(reason: str) -> str:
+    """A reason as it may leave, without the name of the file that it came in."""
+    return FROM_A_WORKBOOK.sub("", reason)
 
 
 def _own_name(person: User, own: Collection[int]) -> str:

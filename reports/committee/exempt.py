@@ -5,6 +5,7 @@ Declined bids by name with the reason, scores, and what projects say is going wr
 
 from collections.abc import Iterator
 
+from bids.history_presenters import reason_for_applicants
 from bids.models import HistoryRow
 from bids.states import Arrow, State
 from reports.committee.blocks import Block, Grid, Heading, Note, Paragraph
@@ -88,7 +89,8 @@ def _declined(round: Round, found: list[Standing]) -> Iterator[Block]:
 def _reasons(round: Round) -> dict[int, str]:
     """Why each bid was declined; the latest reason stands (one query)."""
     rows = HistoryRow.objects.filter(bid__round=round, transition__in=REFUSALS)
-    return {row.bid_id: row.reason for row in rows.select_related("note").order_by("pk")}
+    told = rows.select_related("note").order_by("pk")
+    return {row.bid_id: reason_for_applicants(row) for row in told}
 
 
 def _scores(found: list[Standing]) -> Iterator[Block]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from base.writing import Value
+from bids.history_presenters import reason_for_applicants
 from bids.models import Bid, HistoryRow
 from bids.states import Arrow, State
 from funds.models import Account, Kind
 from reports.foi.extract import ANSWERS, BATCH, Extract, Told
-from reports.open_data.reasons import SOURCE
 from rounds.models import Owner, Question, Round
 from rounds.presenters import ROUTES
 from scoring.models import GateCheck
@@ -143,7 +143,7 @@ def _scores(
 def _decision(told: Told, total: float | None, failed: str, history: Iterable[HistoryRow]) -> Line:
     bid, line = told.bid, told.cleaner.line
     proposed = getattr(bid, "recommendation", None)
-    said = [(row, SOURCE.sub("", row.reason)) for row in history]
+    said = [(row, reason_for_applicants(row)) for row in history]
     return [
         told.reference,
         told.organisation,

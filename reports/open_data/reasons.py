@@ -1,16 +1,13 @@
 """Why each award of some rounds was made, in the words of those who recommended and decided."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from awards.models import Answer
+from bids.history_presenters import without_workbook
 from bids.models import Bid, HistoryRow
 from bids.states import Arrow
 from scoring.models import Recommendation
-
-SOURCE = re.compile(r"\s*\(Import of [^()]*\)\s*$")
-"""What history says of the file that a decision came in."""
 
 
 def reasons_of(bids: Sequence[Bid]) -> dict[int, list[str]]:
@@ -26,7 +23,7 @@ def reasons_of(bids: Sequence[Bid]) -> dict[int, list[str]]:
         said += rows.order_by("pk").values_list("bid", "note__text")
     found: dict[int, list[str]] = defaultdict(list)
     for bid, text in said:
-        words = " ".join(SOURCE.sub("", text).split())
+        words = " ".join(without_workbook(text).split())
         if words and words not in found[bid]:
             found[bid].append(words)
     return dict(found)

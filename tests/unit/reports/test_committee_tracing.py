@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from awards.actions import turn_down
+from awards.actions import decline, turn_down
 from funds.actions import return_to_funder
 from funds.virements import agree, ask
 from monitoring.actions import accept_return, recover
@@ -17,7 +17,7 @@ from reports.committee.tracing import Traced, traced
 from reports.figures import gather, totals
 from reports.submission.sending import send
 from rounds.models import Pot
-from tests.cast import AGREED, PAID, Cast, again
+from tests.cast import AGREED, DECIDED, PAID, Cast, again
 from tests.unit.reports.papers import alternative_texts, headings, opened, table, words
 
 
@@ -139,6 +139,18 @@ def test_the_exempt_appendix_names_who_was_declined_and_why_and_the_report_does_
         assert reference not in words(render(busy.round))
     assert "Not this year." not in words(render(busy.round))
     assert alternative_texts(content) == []
+
+
+def test_the_exempt_appendix_does_not_name_the_file_that_brought_a_decision(cast: Cast) -> None:
+    decline(
+        bid=cast.sifted(),
+        by=cast.decision_maker,
+        reason="Not this year (sorry).",
+        at=DECIDED,
+        source="Import of answers (2).xlsx",
+    )
+    [row] = table(exempt(cast.round), "Bid", "Requested", "Score", "Reason")
+    assert row[3] == "Not this year (sorry)."
 
 
 def test_the_exempt_appendix_of_an_empty_round(cast: Cast) -> None:

@@ -81,6 +81,18 @@ def test_reasons_for_a_no_and_the_check_that_failed_are_told(cast: Cast) -> None
     assert rows[rejected.reference]["Check failed"] == "Pays for activity, not for capital"
 
 
+def test_the_file_that_brought_a_decision_is_not_told(cast: Cast) -> None:
+    decline(
+        bid=cast.sifted(),
+        by=cast.decision_maker,
+        reason="Not this year (sorry).",
+        at=DECIDED,
+        source="Import of Zoe’s answers (2).xlsx",
+    )
+    [row] = read(workbook(cast.round))["Decisions"]
+    assert row["Reasons of the decision"] == "Not this year (sorry)."
+
+
 def test_nobody_is_named(cast: Cast) -> None:
     bid = cast.sifted()
     rival = cast.sifted()

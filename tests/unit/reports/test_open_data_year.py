@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from awards.actions import approve
 from bids.models import Bid, HistoryRow
 from reports.open_data import flat, specified
 from reports.open_data.grants import gather
@@ -15,7 +16,7 @@ from reports.open_data.personal_data import REMOVED
 from reports.open_data.publishing import open_data
 from reports.open_data.threesixty import year_package
 from reports.open_data.year import FILES, find_year, years
-from tests.cast import Cast
+from tests.cast import DECIDED, Cast
 
 
 def rows(content: bytes) -> list[dict[str, str]]:
@@ -76,6 +77,18 @@ def test_each_grant_has_its_reasons(cast: Cast) -> None:
     assert row["Amount (£)"] == "5000.00"
     assert row["Reasons"].startswith("It serves: ")
     assert row["Conditions"]
+
+
+def test_the_file_that_brought_a_decision_is_no_reason(cast: Cast) -> None:
+    approve(
+        bid=cast.sifted(),
+        amount_pence=400_000,
+        by=cast.decision_maker,
+        at=DECIDED,
+        reason="Good value (for once). (Import of Zoe’s answers (2).xlsx)",
+    )
+    [row] = rows(specified.table(gather(cast.round).published))
+    assert row["Reasons"].endswith(" Good value (for once).")
 
 
 def test_an_internal_award_is_left_out_of_all_but_the_pccs_table(cast: Cast) -> None:
