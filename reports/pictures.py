@@ -5,15 +5,8 @@ from textwrap import shorten
 
 from monitoring.models import Return
 from reports.charts import Bar, Chart, Fill
-from reports.figures import (
-    Figures,
-    Project,
-    Served,
-    by_priority,
-    rag_count,
-    reached,
-    totals,
-)
+from reports.figures import Figures, Project
+from reports.sums import Served, by_priority, rag_count, reached, totals
 from reports.wording import count, listing, percent, pounds, verb
 from rounds.models import Owner, Pot
 

@@ -42,7 +42,8 @@ def figures(round: "Round", size: int) -> "Figures":
     """The figures of a round with so many projects, each of which has sent a return."""
     from dataclasses import replace
 
-    from reports.figures import Progress, Project, gather
+    from reports.figures import Progress, Project
+    from reports.gathering import gather
 
     latest = Progress(
         period="September report",

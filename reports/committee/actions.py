@@ -9,7 +9,7 @@ from base.verbs import verb
 from people.models import User
 from people.permissions import Permission, require
 from reports.committee.parts import Part, parts, written_of
-from reports.figures import gather
+from reports.gathering import gather
 from reports.models import ReportWords
 from rounds.models import Round
 from rounds.models import locked as hold

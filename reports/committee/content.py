@@ -14,7 +14,8 @@ from reports.committee.blocks import Block, Grid, Paragraph, Points, blocks_of, 
 from reports.committee.implications import Implication, implications
 from reports.committee.parts import Part, parts, worded, written_of
 from reports.committee.since import Since, read_since
-from reports.figures import Figures, gather
+from reports.figures import Figures
+from reports.gathering import gather
 from reports.meeting.rows import signatures
 from reports.models import MembersQuestion
 from reports.word.table import Column, Row

@@ -11,7 +11,8 @@ from bids.states import Arrow, State
 from reports.committee.blocks import Block, Grid, Heading, Note, Paragraph
 from reports.committee.report import put
 from reports.committee.sentences import rag_label
-from reports.figures import Figures, Project, gather
+from reports.figures import Figures, Project
+from reports.gathering import gather
 from reports.word.document import Paper
 from reports.word.table import Column, Row
 from reports.word.text import Run

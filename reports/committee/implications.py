@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.text import slugify
 
-from reports.figures import Figures, serving_several, totals
+from reports.figures import Figures
+from reports.sums import serving_several, totals
 from reports.wording import count, the, verb
 from rounds.models import Owner
 from ui.dates import financial_year_end, format_date

@@ -4,17 +4,10 @@ from collections.abc import Iterator
 
 from monitoring.underspend.sums import Position, PotPosition, pot_position
 from reports import pictures
+from reports.areas import by_area, in_several_areas
 from reports.committee.blocks import Block, Grid, Heading, Note, Paragraph, Picture
-from reports.figures import (
-    Figures,
-    Project,
-    Totals,
-    by_area,
-    by_priority,
-    in_several_areas,
-    serving_several,
-    totals,
-)
+from reports.figures import Figures, Project
+from reports.sums import Totals, by_priority, serving_several, totals
 from reports.word.table import Column, Row
 from reports.wording import count, one_line, verb
 from rounds.models import Owner, Pot

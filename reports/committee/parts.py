@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from reports.areas import wards
 from reports.committee.blocks import lines_of, typed
 from reports.committee.implications import Implication, implications
 from reports.committee.sections import (
@@ -22,7 +23,7 @@ from reports.committee.sections import (
     risks,
     summary,
 )
-from reports.figures import Figures, wards
+from reports.figures import Figures
 from reports.models import ReportWords
 from rounds.models import Round
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from reports import pictures
 from reports.committee.blocks import Block, Grid, Heading, Note, Paragraph, Picture
 from reports.committee.sentences import rag_label, rag_sentence, without_award
-from reports.figures import Figures, Project, reached, totals
+from reports.figures import Figures, Project
+from reports.sums import reached, totals
 from reports.word.table import Column, Row
 from reports.word.text import CellText
 from reports.wording import one_line

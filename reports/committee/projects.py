@@ -6,7 +6,8 @@ from bids.states import State
 from monitoring.models import Return
 from reports.committee.blocks import Block, Grid, Heading, Paragraph
 from reports.committee.sentences import people, rag_label
-from reports.figures import Figures, Project, totals
+from reports.figures import Figures, Project
+from reports.sums import totals
 from reports.word.table import Column, Row
 from reports.word.text import Run
 from reports.wording import count, one_line, sentence

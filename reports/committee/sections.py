@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from bids.states import State
 from reports.committee.sentences import names, rag_sentence, without_award
-from reports.figures import Figures, totals
+from reports.figures import Figures
+from reports.sums import totals
 from reports.wording import capital, count, listing, none_or, percent, the, verb
 from rounds.models import Owner, Pot, Priority
 from ui.dates import financial_year_end, format_date, in_london

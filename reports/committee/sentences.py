@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from monitoring.models import Return
-from reports.figures import Figures, Project, rag_count, reached, totals
+from reports.figures import Figures, Project
+from reports.sums import rag_count, reached, totals
 from reports.word.text import Run
 from reports.wording import capital, count, listing, none_or, one_line, percent, verb
 

@@ -13,7 +13,7 @@ from base.paging import SIZE
 from people.requests import SignedInRequest
 from reports.committee.since import read_since
 from reports.committee.tracing import Record, Traced, traced
-from reports.figures import gather
+from reports.gathering import gather
 from rounds.models import Round
 from scoring.viewers import find_papers
 from ui.forms import page

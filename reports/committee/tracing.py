@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from funds.models import Movement
 from monitoring.models import Return
+from reports.areas import areas_of, by_area
 from reports.committee.money import position_of
 from reports.committee.since import Since
-from reports.figures import Figures, Project, areas_of, by_area, reached
+from reports.figures import Figures, Project
+from reports.sums import reached
 from reports.wording import one_line
 from rounds.models import Owner, Pot, Round
 from rounds.presenters import POTS, ROUTES

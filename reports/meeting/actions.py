@@ -12,7 +12,7 @@ from notices.actions import tell
 from notices.links import link
 from people.models import User
 from people.permissions import Permission, require
-from reports.figures import gather
+from reports.gathering import gather
 from reports.meeting.rows import signables
 from reports.models import MembersQuestion, SignOff
 from rounds.models import Round

@@ -16,7 +16,7 @@ from base.forms import attempt
 from people.permissions import Permission, may, require
 from people.requests import SignedInRequest
 from reports.committee.report import render
-from reports.figures import gather
+from reports.gathering import gather
 from reports.meeting.actions import (
     answer_request,
     ask_to_sign,

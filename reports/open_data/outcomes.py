@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from bids.announcements import ends_kept_back, kept_back
 from bids.models import Bid
 from bids.states import State
-from reports.figures import Project, gather, is_borough_wide
+from reports.areas import is_borough_wide
+from reports.figures import Project
+from reports.gathering import gather
 from reports.open_data.naming import (
     FETCHED,
     RELATED,

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TypedDict
 
-from reports.figures import is_borough_wide
+from reports.areas import is_borough_wide
 from reports.open_data.grants import Grant, Recipient
 from rounds.models import Owner, Pot, Round
 from ui.money import to_pounds

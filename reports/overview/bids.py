@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from bids.models import Bid, Serves
 from bids.states import State
 from funds.models import Account, Kind
-from reports.figures import WHOLE_AREA, is_borough_wide
+from reports.areas import WHOLE_AREA, is_borough_wide
 from rounds.models import Owner, Round
 
 ROUND, PRIORITY, AREA, ORGANISATION = "round", "priority", "area", "organisation"

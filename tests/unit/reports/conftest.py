@@ -8,7 +8,8 @@ from django.db import transaction
 
 from reports.committee import report as committee_report
 from reports.demo import load
-from reports.figures import Figures, gather
+from reports.figures import Figures
+from reports.gathering import gather
 from reports.open_data.publishing import OpenData, open_data
 
 

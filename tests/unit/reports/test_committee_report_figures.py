@@ -9,16 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from awards.actions import turn_down
 from monitoring.actions import accept_return
 from monitoring.models import Return
-from reports.figures import (
-    Totals,
-    by_priority,
-    gather,
-    is_borough_wide,
-    rag_count,
-    serving_several,
-    totals,
-    wards,
-)
+from reports.areas import is_borough_wide, wards
+from reports.gathering import gather
+from reports.sums import Totals, by_priority, rag_count, serving_several, totals
 from rounds.commands import find_round
 from rounds.models import Owner, Pot
 from tests.cast import AGREED, PAID, Cast, at

@@ -14,7 +14,7 @@ from reports.committee.implications import financial
 from reports.committee.report import render, write
 from reports.committee.sections import summary
 from reports.committee.sentences import people, rag_sentence, without_award
-from reports.figures import gather
+from reports.gathering import gather
 from rounds.models import Pot
 from tests.cast import PAID, Cast, cast_of
 from tests.unit.reports.conftest import Example

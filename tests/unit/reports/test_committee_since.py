@@ -5,9 +5,9 @@ from dataclasses import replace
 from awards.actions import decline, start_monitoring
 from bids.actions import withdraw
 from monitoring.variations.varying import accept_variation, ask_variation, decide_variation
+from reports.areas import WHOLE_AREA, by_area
 from reports.committee.report import render, write
 from reports.committee.since import read_since
-from reports.figures import WHOLE_AREA, by_area
 from reports.pictures import ratings
 from reports.submission.sending import send
 from rounds.models import Pot

@@ -14,8 +14,9 @@ from reports.committee.exempt import exempt
 from reports.committee.report import render
 from reports.committee.since import read_since
 from reports.committee.tracing import Traced, traced
-from reports.figures import gather, totals
+from reports.gathering import gather
 from reports.submission.sending import send
+from reports.sums import totals
 from rounds.models import Pot
 from tests.cast import AGREED, DECIDED, PAID, Cast, again
 from tests.unit.reports.papers import alternative_texts, headings, opened, table, words

@@ -12,7 +12,7 @@ from reports.committee.blocks import Paragraph, Points, blocks_of, typed
 from reports.committee.content import report_of
 from reports.committee.parts import TITLES, parts
 from reports.committee.report import render
-from reports.figures import gather
+from reports.gathering import gather
 from reports.meeting.actions import (
     answer_question,
     answer_request,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from base.errors import NotAllowed, Refused
 from notices.models import Message
-from reports.figures import gather
+from reports.gathering import gather
 from reports.meeting.actions import (
     answer_question,
     answer_request,
