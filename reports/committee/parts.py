@@ -84,14 +84,19 @@ class Part:
         return self.group == FRONT
 
     @property
+    def own(self) -> ReportWords | None:
+        """An officer's words where they stand; a part that went back to the drafted text has none."""
+        return self.written if self.written and self.written.text else None
+
+    @property
     def is_written(self) -> bool:
-        """Whether an officer's words stand; a part that went back to the drafted text has none."""
-        return self.written is not None and self.written.text != ""
+        """Whether an officer's words stand."""
+        return self.own is not None
 
     @property
     def text(self) -> str:
         """What stands in the report."""
-        return self.written.text if self.written and self.is_written else self.drafted
+        return self.own.text if self.own else self.drafted
 
     @property
     def version(self) -> int:
@@ -101,7 +106,7 @@ class Part:
     @property
     def has_moved(self) -> bool:
         """Whether something else is drafted now than when the officer wrote."""
-        return bool(self.written and self.is_written and self.written.drafted != self.drafted)
+        return self.own is not None and self.own.drafted != self.drafted
 
 
 def parts(figures: Figures, written: Mapping[str, ReportWords]) -> dict[str, Part]:

@@ -52,17 +52,14 @@ def _shown(part: Part) -> str:
 
 def state_of(part: Part) -> Lines:
     """Whose the words are."""
-    if not part.is_written:
+    own = part.own
+    if own is None:
         if not part.drafted:
             empty = part.group == APPENDIX
             return Lines([_("None") if empty else Badge(_("To be entered"), "yellow")])
         return Lines([_("Drafted from the figures")])
-    assert part.written  # noqa: S101  # what is written has its row
     badge = Badge(_("Figures moved"), "orange") if part.has_moved else Badge(_("Written"))
-    said = _("%(who)s, %(when)s") % {
-        "who": part.written.by,
-        "when": format_moment(part.written.at),
-    }
+    said = _("%(who)s, %(when)s") % {"who": own.by, "when": format_moment(own.at)}
     return Lines([badge], said)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -198,7 +197,7 @@ def recalculate_on_load(workbook: Any) -> None:
     if setting is None:
         setting = etree.Element(f"{TAG}calcPr")
         before = {f"{TAG}{name}" for name in _BEFORE_CALCULATION}
-        known: Callable[[Any], bool] = lambda one: one.tag in before  # noqa: E731
-        last = max((n for n, one in enumerate(workbook) if known(one)), default=-1)
+        places = (place for place, one in enumerate(workbook) if one.tag in before)
+        last = max(places, default=-1)
         workbook.insert(last + 1, setting)
     setting.set("fullCalcOnLoad", "1")
