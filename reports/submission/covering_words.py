@@ -105,6 +105,13 @@ def sifted(content: Content, found: Sifting) -> Iterator[str]:
         f"their scores, in full, as long as {POTS[content['route']]} lasts; those that it does not reach "
         "are on reserve."
     )
+    otherwise = sum(one.changed for one in found.judged.values())
+    if otherwise:
+        stand = verb(otherwise, "stands", "stand")
+        yield (
+            f"{count(otherwise, 'bid')} {stand} otherwise than the ranking proposed, with the reason "
+            "beside each."
+        )
 
 
 def why(row: Bid, judged: Judged, ranked: int) -> str:

@@ -101,6 +101,7 @@ def test_each_proposal_says_what_and_why(cast: Cast, three: list[Bid]) -> None:
 
 
 def test_a_recommendation_that_an_officer_changed_says_so(cast: Cast, three: list[Bid]) -> None:
+    assert "otherwise than the ranking" not in words(report(cast))
     change_recommendation(
         bid=three[0],
         choice=Recommendation.Choice.FUND,
@@ -110,6 +111,7 @@ def test_a_recommendation_that_an_officer_changed_says_so(cast: Cast, three: lis
     )
     said = words(report(cast))
     assert "The ranking’s proposal was changed: One worker less." in said
+    assert "1 bid stands otherwise than the ranking proposed, with the reason beside each." in said
     assert "The amount is £3,000.00 less than the £15,000.00 asked for." in said
 
 
