@@ -39,6 +39,8 @@ class Row(NamedTuple):
 
     cells: Sequence[Value | Formula]
     styles: Sequence[Style]
+    line_height: float = LINE_HEIGHT
+    """Points for a line of text; more where it is large."""
 
 
 def rows_xml(rows: Iterator[Row], widths: Sequence[float]) -> Iterator[str]:
@@ -60,15 +62,15 @@ def rows_xml(rows: Iterator[Row], widths: Sequence[float]) -> Iterator[str]:
                 parts.append(_text(place, text, style))
             else:
                 parts.append(_other(place, value, style))
-        yield _opening(number, lines)
+        yield _opening(number, lines, row.line_height)
         yield "".join(parts)
         yield "</row>"
 
 
-def _opening(number: int, lines: int) -> str:
-    if lines == 1:
+def _opening(number: int, lines: int, line_height: float) -> str:
+    if lines == 1 and line_height == LINE_HEIGHT:
         return f'<row r="{number}">'
-    height = min(lines * LINE_HEIGHT + 3, MOST_HEIGHT)
+    height = min(lines * line_height + 3, MOST_HEIGHT)
     return f'<row r="{number}" ht="{height:g}" customHeight="1">'
 
 

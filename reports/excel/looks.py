@@ -56,4 +56,6 @@ class Look:
 HEAD = Look(bold=True, ink=WHITE, fill=NAVY, middle=True)
 TEXT = Look()
 TITLE = Look(bold=True, size=16, ink=NAVY, border="", wrap=False)
+TITLE_HEIGHT = 22.0
+"""Points for a line of a title."""
 PLAIN = Look(border="", wrap=False)

@@ -17,7 +17,18 @@ from base.writing import Value
 from funds.balances import Balances
 from reports.excel.book import Book
 from reports.excel.cells import Formula, Row
-from reports.excel.looks import DATE, HEAD, PLAIN, POUNDS, SCORE, TEXT, TITLE, YELLOW, Look
+from reports.excel.looks import (
+    DATE,
+    HEAD,
+    PLAIN,
+    POUNDS,
+    SCORE,
+    TEXT,
+    TITLE,
+    TITLE_HEIGHT,
+    YELLOW,
+    Look,
+)
 from reports.excel.table import define_table, protect, set_out
 from reports.submission.content import MONEY, serving_bids
 from reports.submission.heading import Edition, heading
@@ -106,7 +117,7 @@ def _summary(book: Book, content: Content, edition: Edition) -> None:
     lines = heading(content, edition)
 
     def rows() -> Iterator[Row]:
-        yield Row([f"{content['title']}: proposals to the funder"], [title])
+        yield Row([f"{content['title']}: proposals to the funder"], [title], TITLE_HEIGHT)
         yield Row(
             [f"{content['partnership']}, {content['financial_year']}, {edition.mark}"], [plain]
         )

@@ -13,7 +13,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from awards.answering import Recorded
-from awards.answers import NOT_PROPOSED, PCC_COLUMNS, PROPOSALS, import_decisions
+from awards.answers import NOT_PROPOSED, PCC_COLUMNS, PROPOSALS, SUMMARY, import_decisions
 from awards.models import Submission
 from base.writing import MOST_CHARACTERS, cell_text, guard_codes
 from bids.models import Bid
@@ -146,6 +146,12 @@ def test_a_row_is_as_high_as_its_longest_text_and_no_higher_than_excel_allows(
     Bid.objects.filter(pk=three[1].pk).update(outcomes="x" * 30_000)
     sheet = opened(bytes(sent(cast).file))[PROPOSALS]
     assert [sheet.row_dimensions[number].height for number in (2, 3)] == [153, 409]
+
+
+def test_the_title_does_not_stand_on_the_line_below(cast: Cast, three: list[Bid]) -> None:
+    sheet = opened(bytes(sent(cast).file))[SUMMARY]
+    assert sheet["A1"].font.size == 16
+    assert sheet.row_dimensions[1].height > 20
 
 
 # The same content, the same bytes
