@@ -144,7 +144,7 @@ def _tell(asked: SignOff, kind: str, *, to: str = "") -> None:
     answered = asked.answered_at is not None
     fields = {
         "person": asked.name,
-        "issue": asked.issue.replace("-", " "),
+        "issue": asked.row_name,
         "round": round.title,
         "partnership": round.partnership.name,
         "committee": round.partnership.committee,

@@ -66,6 +66,11 @@ class SignOff(models.Model):
     def __str__(self) -> str:
         return f"{self.issue} of {self.round.code}"
 
+    @property
+    def row_name(self) -> str:
+        """The row as its officer is told of it, without a capital letter."""
+        return self.issue.replace("-", " ")
+
 
 class MembersQuestion(models.Model):
     """A question that a member of the committee asked about a round, and its answer."""

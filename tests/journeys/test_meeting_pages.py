@@ -64,6 +64,7 @@ def test_a_row_is_asked_for_and_signed_without_an_account(officer: Client, cast:
     page = reverse("sign-off", args=[token_of(one)])
     html = nobody.get(page).content.decode()
     assert "Do you agree" in html
+    assert ">Legal</h2>" in html
     assert "Sign out" not in html
     report = nobody.get(reverse("sign-off-report", args=[token_of(one)]))
     assert report.content.startswith(b"PK")
