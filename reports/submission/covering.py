@@ -32,7 +32,7 @@ PROPOSED = (
     Column("Recommended", 2.8, right=True),
 )
 REASONS = (Column("Bid", 5.2), Column("Score", 1.8, right=True), Column("Why", 9.6))
-CHANGED = (Column("What", 2.8), Column("Bid", 3.8), Column("Before", 5.0), Column("Now", 5.0))
+CHANGED = (Column("What", 3.4), Column("Bid", 4.2), Column("Before", 4.5), Column("Now", 4.5))
 PRIORITIES = (
     Column("Priority", 9.6),
     Column("Projects proposed", 3.2, right=True),

@@ -62,7 +62,7 @@ def heading(content: Content, edition: Edition) -> list[tuple[str, Value]]:
         ("Route", content["route"]),
         ("Version", edition.version),
         ("Checksum", edition.checksum),
-        ("Made at", format_moment(edition.at)),
+        ("Made", format_moment(edition.at)),
         ("Sent by", by.name or by.email if by else "not sent: this is a draft"),
         ("Allocation of this pot", to_pounds(content["allocation_pence"])),
         ("Bids proposed", sum(row["Recommended"] > 0 for row in proposals)),

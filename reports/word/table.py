@@ -20,6 +20,8 @@ from reports.wording import one_line
 HEAD = "12436D"
 LINE = "B1B4B6"
 BAND = "F3F6F9"
+LETTER_CM, MARGINS_CM = 0.22, 0.32
+"""About what a bold letter of a title takes, and the empty space beside the text of a cell."""
 MOST_TOGETHER = 8
 """Rows of a table that is kept on one page, its header included."""
 
@@ -56,6 +58,7 @@ def add_table(
     style: str = CELL_ID,
 ) -> None:
     """Put a table at the end of the document. Something other than a table must follow it."""
+    columns = with_room(columns)
     found = ([Row([column.title for column in columns], bold=True)] if heads else []) + list(rows)
     table = document.add_table(rows=0, cols=len(columns))
     _look(table._tbl, columns, heads, description)
@@ -70,6 +73,18 @@ def add_table(
             first_is_head=not heads,
             style=style,
         )
+
+
+def with_room(columns: Sequence[Column]) -> list[Column]:
+    """The columns, none so narrow that a word of its title is broken; the widest gives the space."""
+    widths = [max(column.width_cm, _least(column)) for column in columns]
+    widest = max(range(len(widths)), key=widths.__getitem__)
+    widths[widest] -= sum(widths) - sum(column.width_cm for column in columns)
+    return [replace(column, width_cm=width) for column, width in zip(columns, widths, strict=True)]
+
+
+def _least(column: Column) -> float:
+    return MARGINS_CM + LETTER_CM * max(map(len, column.title.split()), default=0)
 
 
 def _look(table: Any, columns: Sequence[Column], heads: bool, description: str) -> None:
