@@ -58,7 +58,7 @@ def rows_xml(rows: Iterator[Row], widths: Sequence[float]) -> Iterator[str]:
             if isinstance(value, str):
                 text = cell_text(value)
                 if style.wraps:
-                    lines = max(lines, _lines(text, width))
+                    lines = max(lines, lines_of(text, width))
                 parts.append(_text(place, text, style))
             else:
                 parts.append(_other(place, value, style))
@@ -74,8 +74,8 @@ def _opening(number: int, lines: int, line_height: float) -> str:
     return f'<row r="{number}" ht="{height:g}" customHeight="1">'
 
 
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column."""
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column of so many characters."""
     if "\n" not in text:
         return math.ceil((len(text) + 1) * 1.1 / width)
     return sum(math.ceil((len(part) + 1) * 1.1 / width) for part in text.split("\n"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from reports.pcc_forms.heights import Heights
 from reports.pcc_forms.package import MAIN
 from reports.pcc_forms.places import Area, Spot, area
 from reports.pcc_forms.reading import TAG, cells_of
@@ -48,9 +49,13 @@ def serial(day: date, *, from_1904: bool = False) -> int:
 class SheetWriter:
     """A sheet that is written into. ``root`` is changed in place."""
 
-    def __init__(self, root: Any, *, dates: set[int], from_1904: bool = False) -> None:
+    def __init__(
+        self, root: Any, *, dates: set[int], heights: Heights, from_1904: bool = False
+    ) -> None:
         self.root = root
         self._dates = dates
+        self._heights = heights
+        self._needed: dict[int, float] = {}
         self._from_1904 = from_1904
         self._data = root.find(f"{TAG}sheetData")
         self._rows: dict[int, Any] = {}
@@ -89,23 +94,32 @@ class SheetWriter:
         if isinstance(value, date) and int(cell.get("s") or 0) not in self._dates:
             value = f"{value:%d/%m/%Y}"
         if isinstance(value, str):
-            self._put_text(cell, value)
+            self._put_text(cell, where, value)
         elif value is not None:
             number = serial(value, from_1904=self._from_1904) if isinstance(value, date) else value
             etree.SubElement(cell, f"{TAG}v").text = str(number)
 
-    def _put_text(self, cell: Any, text: str) -> None:
+    def _put_text(self, cell: Any, where: Spot, text: str) -> None:
         words = _LOOKS_ESCAPED.sub("_x005F_", fitted(text))
         if not words:
             return
-        row = cell.getparent()
-        if row.get("customHeight") not in ("1", "true"):
-            row.attrib.pop("ht", None)  # as high as the new text needs
+        self._fit(cell, where, words)
         cell.set("t", "inlineStr")
         inline = etree.SubElement(cell, f"{TAG}is")
         held = etree.SubElement(inline, f"{TAG}t")
         held.text = words
         held.set(_SPACE, "preserve")
+
+    def _fit(self, cell: Any, where: Spot, text: str) -> None:
+        """Let the row be as high as the new text needs, unless somebody set its height."""
+        row = cell.getparent()
+        if row.get("customHeight") in ("1", "true"):
+            return
+        height = self._heights.needed(where, int(cell.get("s") or 0), text)
+        self._needed[where.row] = max(height, self._needed.get(where.row, 0))
+        row.attrib.pop("ht", None)
+        if self._needed[where.row]:
+            row.set("ht", f"{self._needed[where.row]:g}")
 
     def _made(self, where: Spot, like: Spot | None) -> Any:
         row = self._row(where.row)

@@ -21,6 +21,7 @@ from reports.pcc_forms.cells import (
 )
 from reports.pcc_forms.facts import Facts, Project
 from reports.pcc_forms.fields import BY_KEY, OF_RETURNS, rows_of, subject_of
+from reports.pcc_forms.heights import Heights
 from reports.pcc_forms.mapping import Map, Rows, problems, settled
 from reports.pcc_forms.places import Area, Spot
 from reports.pcc_forms.reading import TAG, Book, Sheet, Table, read
@@ -186,7 +187,11 @@ def _write(book: Book, puts: list[Put]) -> None:
         root = package.root(sheet.part)
         mine = [put for put in puts if put.sheet is sheet]
         if mine:
-            writer = SheetWriter(root, dates=book.styles.dates, from_1904=book.from_1904)
+            styles = book.styles
+            heights = Heights(root, wraps=styles.wraps, merge_of=sheet.merge_of)
+            writer = SheetWriter(
+                root, dates=styles.dates, heights=heights, from_1904=book.from_1904
+            )
             for put in mine:
                 writer.put(put.where, put.value, like=put.like)
         if forget_results(root) or mine:

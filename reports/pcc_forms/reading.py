@@ -112,6 +112,8 @@ class Styles:
     unlocked: set[int] = field(default_factory=set)
     boxed: set[int] = field(default_factory=set)
     """Those with a border."""
+    wraps: set[int] = field(default_factory=set)
+    """Those in which a long text goes on in another line."""
 
 
 @dataclass
@@ -182,6 +184,9 @@ def _styles(package: Package, part: str) -> Styles:
         protection = style.find(f"{TAG}protection")
         if protection is not None and protection.get("locked") in ("0", "false"):
             found.unlocked.add(place)
+        alignment = style.find(f"{TAG}alignment")
+        if alignment is not None and alignment.get("wrapText") in ("1", "true"):
+            found.wraps.add(place)
     return found
 
 

@@ -18,10 +18,13 @@ from reports.pcc_forms.cells import (
     is_cut,
     recalculate_on_load,
 )
+from reports.pcc_forms.heights import Heights
 from reports.pcc_forms.package import MAIN
-from reports.pcc_forms.places import Spot, spot
+from reports.pcc_forms.places import Area, Spot, spot
 from reports.pcc_forms.reading import TAG, cells_of
 
+WRAPS = 7
+"""The style in which texts wrap."""
 spots = st.builds(Spot, st.integers(1, 40), st.integers(1, 60))
 
 
@@ -31,8 +34,12 @@ def sheet(rows: str, before: str = "") -> Any:
     )
 
 
-def writer(root: Any, dates: tuple[int, ...] = ()) -> SheetWriter:
-    return SheetWriter(root, dates=set(dates))
+def writer(root: Any, dates: tuple[int, ...] = (), merged: tuple[Area, ...] = ()) -> SheetWriter:
+    def merge_of(where: Spot) -> Area | None:
+        return next((one for one in merged if where in one), None)
+
+    heights = Heights(root, wraps={WRAPS}, merge_of=merge_of)
+    return SheetWriter(root, dates=set(dates), heights=heights)
 
 
 def cell(root: Any, where: str) -> Any:
@@ -101,7 +108,8 @@ def test_a_date_is_a_number_where_the_cell_shows_dates_and_words_where_not() -> 
         write.put(spot(at), date(2019, 4, 29))
     assert cell(root, "A1").findtext(f"{TAG}v") == "43584"
     assert "".join(cell(root, "B1").itertext()) == "29/04/2019"
-    old = SheetWriter(root, dates={2}, from_1904=True)
+    heights = Heights(root, wraps=set(), merge_of=lambda _where: None)
+    old = SheetWriter(root, dates={2}, heights=heights, from_1904=True)
     old.put(spot("A1"), date(2019, 4, 29))
     assert cell(root, "A1").findtext(f"{TAG}v") == "42122"
 
@@ -135,13 +143,59 @@ def test_a_text_that_no_cell_holds_is_cut_with_a_mark(letter: str) -> None:
     assert not is_cut("x" * MOST_CHARACTERS)
 
 
+def heights(root: Any) -> list[str | None]:
+    return [row.get("ht") for row in root.iter(f"{TAG}row")]
+
+
 def test_a_row_grows_with_its_text_unless_its_height_is_set() -> None:
-    root = sheet('<row r="1" ht="15"/><row r="2" ht="15" customHeight="1"/><row r="3" ht="15"/>')
+    cells = "".join(f'<c r="{column}{{0}}" s="{WRAPS}"/>' for column in "AB")
+    rows = "".join(
+        f'<row r="{number}" ht="15"{own}>{cells.format(number)}</row>'
+        for number, own in ((1, ""), (2, ' customHeight="1"'), (3, ""), (4, ""))
+    )
+    root = sheet(rows, '<cols><col min="1" max="1" width="20"/></cols>')
     write = writer(root)
     for at in ("A1", "A2"):
-        write.put(spot(at), "a\nb")
+        write.put(spot(at), "a word " * 9)
+    write.put(spot("B1"), "short")
     write.put(spot("A3"), 1)
-    assert [row.get("ht") for row in root.iter(f"{TAG}row")] == [None, "15", "15"]
+    write.put(spot("A4"), "short")
+    assert heights(root) == ["63", "15", "15", None]
+
+
+def test_a_row_does_not_grow_where_nothing_wraps_or_several_rows_are_one() -> None:
+    root = sheet(f'<row r="1" ht="15"><c r="A1"/></row><row r="2"><c r="A2" s="{WRAPS}"/></row>')
+    write = writer(root, merged=(Area(spot("A2"), spot("A3")),))
+    write.put(spot("A1"), "a\nb")
+    write.put(spot("A2"), "a\nb")
+    assert heights(root) == [None, None]
+
+
+def test_merged_cells_are_as_wide_as_their_columns_and_lines_as_high_as_the_sheet_says() -> None:
+    row = f'<row r="1"><c r="A1" s="{WRAPS}"/></row>'
+    before = '<sheetFormatPr defaultColWidth="10" defaultRowHeight="12"/>'
+    narrow, wide = sheet(row, before), sheet(row, before)
+    writer(narrow).put(spot("A1"), "x" * 39)
+    writer(wide, merged=(Area(spot("A1"), spot("B1")),)).put(spot("A1"), "x" * 39)
+    assert (heights(narrow), heights(wide)) == (["63"], ["39"])
+
+
+@pytest.mark.parametrize("rubbish", ["0", "-8", "nan", "inf", "wide", ""])
+def test_rubbish_in_place_of_a_width_or_height_is_as_good_as_nothing(rubbish: str) -> None:
+    told = f'<sheetFormatPr defaultColWidth="{rubbish}" defaultRowHeight="{rubbish}"/>'
+    told += f'<cols><col min="1" max="1" width="{rubbish}"/></cols>'
+    found = []
+    for before in (told, ""):
+        root = sheet(f'<row r="1"><c r="A1" s="{WRAPS}"/></row>', before)
+        writer(root).put(spot("A1"), "x" * 20)
+        found += heights(root)
+    assert found == ["48", "48"]
+
+
+def test_a_row_is_no_higher_than_excel_allows() -> None:
+    root = sheet(f'<row r="1"><c r="A1" s="{WRAPS}"/></row>')
+    writer(root).put(spot("A1"), "x" * 30_000)
+    assert heights(root) == ["409"]
 
 
 def test_the_sheets_own_word_for_its_size_grows() -> None:
