@@ -42,6 +42,8 @@ class Passage:
         return sha256(f"{self.what} {self.text}".encode()).hexdigest()[:12]
 
 
+_SIGN = re.compile(r"[\d@]")
+"""What every passage holds; most texts hold none."""
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
 _INSURANCE = re.compile(
     r"\b(?:[A-Z]{2}[ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]|(?i:[A-Z]{2}\d{6}[A-D]))\b", re.ASCII
@@ -100,6 +102,8 @@ def passages(text: str, year: int) -> list[Passage]:
     A name with a date counts unless the date is of the ``year`` that the text is about or of the two
     before: then it says when something happened.
     """
+    if not _SIGN.search(text):
+        return []
     found: dict[tuple[int, int], What] = {}
     for what, start, end in _spans(text, year):
         if all(end <= begun or start >= ended for begun, ended in found):

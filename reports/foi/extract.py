@@ -8,16 +8,22 @@ no scores and no outcome here; one that was never sent is not here at all. Amoun
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
 from django.db.models import Max, Q
 
 from bids.announcements import ends_kept_back, kept_back
 from bids.models import Bid, HistoryRow
-from bids.querysets import BidQuerySet
+from bids.querysets import LONG_TEXTS, BidQuerySet
 from bids.states import State
 from people.models import User
-from reports.open_data.naming import A_PERSON, cleaned_rounds, own_names, reference_of
+from reports.open_data.naming import (
+    A_PERSON,
+    RELATED,
+    cleaned_rounds,
+    cleaners_of,
+    reference_of,
+)
 from reports.open_data.personal_data import Cleaner, Names
 from reports.open_data.recipients import is_person
 from rounds.models import Round
@@ -25,14 +31,6 @@ from rounds.models import Round
 BATCH = 200
 """Bids read at once."""
 DECIDED = (State.APPROVED, State.MONITORED, State.CLOSED, State.TERMINATED, State.DECLINED)
-RELATED = (
-    "organisation",
-    "round__partnership",
-    "round__funder",
-    "recommendation",
-    "award__agreement",
-)
-NAMES = ("organisation__members", "people", "award__returns")
 ANSWERS = ("priorities", "budget_lines", "measures", "extra_answers")
 
 
@@ -70,25 +68,34 @@ class Extract:
     source: Round
     """The round itself."""
 
-    def bids(self, *fetched: str) -> Iterator[Told]:
-        """The bids that were sent, by reference, some hundred at a time, with what is read beside."""
-        keys = iter(sent(self.source).order_by("reference").values_list("pk", flat=True))
+    def bids(self) -> Iterator[Told]:
+        """The bids that were sent, by reference, with their answers."""
+        rows = Bid.objects.prefetch_related(*ANSWERS)
+        return chain.from_iterable(self._batches(sent(self.source), rows))
+
+    def decided(self) -> Iterator[list[Told]]:
+        """Those whose outcome may be told, without their long answers, some hundred at a time."""
+        bids = sent(self.source).filter(state__in=DECIDED)
+        for some in self._batches(bids, Bid.objects.defer("summary", *LONG_TEXTS)):
+            yield [told for told in some if told.decided]
+
+    def _batches(self, bids: BidQuerySet, rows: BidQuerySet) -> Iterator[list[Told]]:
+        """Some bids by reference, each batch read as ``rows`` has it with what is read beside."""
+        keys = iter(bids.order_by("reference").values_list("pk", flat=True))
         while some := list(islice(keys, BATCH)):
-            rows = Bid.objects.filter(pk__in=some).select_related(*RELATED)
-            found = list(rows.prefetch_related(*NAMES, *fetched).order_by("reference"))
+            read = rows.filter(pk__in=some).select_related(*RELATED, "award", "recommendation")
+            found = list(read.order_by("reference"))
             kept = kept_back(found) | ends_kept_back(found)
-            for bid in found:
-                decided = bid.state in DECIDED and bid.pk not in kept
-                yield Told(bid, decided, self._cleaner(bid))
+            cleaners = cleaners_of(Bid.objects.filter(pk__in=some), self.names)
+            yield [
+                Told(bid, bid.state in DECIDED and bid.pk not in kept, cleaners[bid.pk])
+                for bid in found
+            ]
 
     @property
     def cleaner(self) -> Cleaner:
         """What takes names out of the round's own texts."""
         return Cleaner([self.names])
-
-    def _cleaner(self, bid: Bid) -> Cleaner:
-        year = int(self.round.financial_year[:4]) + 1
-        return Cleaner([Names(own_names(bid)), self.names], year)
 
 
 def sent(round: Round) -> BidQuerySet:

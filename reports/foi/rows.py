@@ -8,12 +8,12 @@ from bids.history_presenters import reason_for_applicants
 from bids.models import Bid, HistoryRow
 from bids.states import Arrow, State
 from funds.models import Account, Kind
-from reports.foi.extract import ANSWERS, BATCH, Extract, Told
-from rounds.models import Owner, Question, Round
+from reports.foi.extract import Extract, Told
+from rounds.models import Criterion, Owner, Question, Round
 from rounds.presenters import ROUTES
 from scoring.models import GateCheck
 from scoring.ranking import score
-from scoring.standings import Points, candidate, points_of, weighed
+from scoring.standings import Points, candidate, points_of, weigh
 from ui.dates import in_london
 from ui.money import format_pence, to_pounds
 
@@ -38,7 +38,7 @@ def questions(round: Round) -> list[Question]:
 
 def bid_rows(found: Extract, asked: Sequence[Question]) -> Iterator[Line]:
     """Each bid with its answers, and what became of it."""
-    for told in found.bids(*ANSWERS):
+    for told in found.bids():
         yield _bid(told, asked)
 
 
@@ -93,23 +93,19 @@ def outcome(told: Told) -> str:
 def judged(found: Extract) -> Judged:
     """What became of the bids that are decided: scores by criterion, decisions with reasons, money."""
     rows = Judged([], [], [])
-    some: list[Told] = []
-    for told in found.bids():
-        if told.decided:
-            some.append(told)
-        if len(some) == BATCH:
-            _judge(found, some, rows)
-            some = []
-    _judge(found, some, rows)
+    criteria = list(found.source.criteria.all())
+    for some in found.decided():
+        _judge(found, criteria, some, rows)
     return rows
 
 
-def _judge(found: Extract, some: Sequence[Told], rows: Judged) -> None:
+def _judge(
+    found: Extract, criteria: Sequence[Criterion], some: Sequence[Told], rows: Judged
+) -> None:
     bids = [told.bid for told in some]
     points, history, failed = points_of(bids), _history(bids), _failed(bids)
-    paid = _paid(found.source, bids)
-    weights = weighed(found.source)
-    titles = {one.code: found.cleaner.line(one.title) for one in found.source.criteria.all()}
+    paid, weights = _paid(found.source, bids), weigh(criteria)
+    titles = {one.code: found.cleaner.line(one.title) for one in criteria}
     for told in some:
         bid, given = told.bid, points[told.bid.pk]
         rows.scores.extend(_scores(told.reference, titles, given))

@@ -12,19 +12,19 @@ from django.db.models.functions import Coalesce
 from awards.models import Terms
 from bids.announcements import kept_back
 from bids.models import Bid, HistoryRow
+from bids.querysets import BidQuerySet
 from bids.states import State
 from funds.models import Account, Kind, Movement
 from people.models import Organisation
 from reports.open_data.naming import (
-    FETCHED,
     RELATED,
     cleaned_rounds,
-    cleaner_of,
+    cleaners_of,
     organisation_name,
     people_of,
     reference_of,
 )
-from reports.open_data.personal_data import Cleaner, Names
+from reports.open_data.personal_data import Cleaner
 from reports.open_data.reasons import reasons_of
 from reports.open_data.recipients import is_person, is_public_body, is_voluntary, numbers_of
 from rounds.models import Round
@@ -103,7 +103,7 @@ def gather(*rounds: Round, announced: bool = False) -> Grants:
         bids = _bids(rounds)
         people = people_of(rounds)
         context = _Context(
-            people=people,
+            cleaners=cleaners_of(_awarded(rounds), people),
             rounds=cleaned_rounds((bid.round for bid in bids), people),
             paid=_paid(rounds),
             booked=_booked(rounds),
@@ -134,7 +134,7 @@ class _Known(TypedDict):
 class _Context:
     """What is known of the rounds' awards beside their bids, by the bid's key or its reference."""
 
-    people: Names
+    cleaners: Mapping[int, Cleaner]
     rounds: Mapping[int, Round]
     paid: Mapping[str, int]
     booked: Mapping[str, datetime]
@@ -149,15 +149,23 @@ def _paid(rounds: Sequence[Round]) -> dict[str, int]:
 def _bids(rounds: Sequence[Round]) -> "list[WithAnnotations[Bid, _Known]]":
     history = HistoryRow.objects.filter(bid=OuterRef("pk")).order_by().values("bid")
     terms = Terms.objects.filter(award=OuterRef("award")).order_by("-version")
-    rows = Bid.objects.filter(round__in=rounds, award__isnull=False, state__in=PUBLISHED)
-    found = rows.select_related(*RELATED, "recommendation").annotate(
-        moved_at=Subquery(history.annotate(last=Max("recorded_at")).values("last")),
-        special=Coalesce(
-            Subquery(terms.values("special_conditions")[:1]), Value("", output_field=TextField())
-        ),
+    found = (
+        _awarded(rounds)
+        .select_related(*RELATED, "award", "recommendation")
+        .annotate(
+            moved_at=Subquery(history.annotate(last=Max("recorded_at")).values("last")),
+            special=Coalesce(
+                Subquery(terms.values("special_conditions")[:1]),
+                Value("", output_field=TextField()),
+            ),
+        )
     )
-    found = found.prefetch_related("priorities", *FETCHED).order_by("reference")
+    found = found.prefetch_related("priorities").order_by("reference")
     return cast("list[WithAnnotations[Bid, _Known]]", list(found))
+
+
+def _awarded(rounds: Sequence[Round]) -> BidQuerySet:
+    return Bid.objects.filter(round__in=rounds, award__isnull=False, state__in=PUBLISHED)
 
 
 def _booked(rounds: Sequence[Round]) -> dict[str, datetime]:
@@ -172,7 +180,7 @@ def _booked(rounds: Sequence[Round]) -> dict[str, datetime]:
 
 
 def _grant(bid: "WithAnnotations[Bid, _Known]", context: _Context, *, held: bool) -> Grant:
-    organisation, cleaner = bid.organisation, cleaner_of(bid, context.people)
+    organisation, cleaner = bid.organisation, context.cleaners[bid.pk]
     last = bid.moved_at
     return Grant(
         round=context.rounds[bid.round_id],

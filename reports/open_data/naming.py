@@ -1,20 +1,29 @@
 """Whose names may stand in a round's texts, and the round's own texts without them."""
 
 import copy
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
 from bids.models import Bid
+from bids.querysets import BidQuerySet
 from people.models import Funder, Organisation, Partnership, User
 from reports.open_data.personal_data import Cleaner, Names
 from reports.open_data.recipients import is_person, numbers_of
 from rounds.models import Round
 
 A_PERSON = "A private individual"
-RELATED = ("organisation", "award__agreement", "round__partnership", "round__funder")
-FETCHED = ("organisation__members", "people", "award__returns")
-"""What is read of bids beside, so that their names are known."""
+RELATED = ("organisation", "round__partnership", "round__funder")
+OWN = (
+    "contact_name",
+    "organisation__members__name",
+    "people__name",
+    "award__signatory",
+    "award__agreement__accepted_by",
+    "award__returns__declared_by",
+)
+"""Where a bid names its contact, its people, and who signed for it."""
 
 
 def people_of(rounds: Sequence[Round]) -> Names:
@@ -37,19 +46,18 @@ def people_of(rounds: Sequence[Round]) -> Names:
     return Names(name for (name,) in found.values_list("name").union(contacts))
 
 
-def cleaner_of(bid: Bid, people: Names) -> Cleaner:
-    """What takes the names out of a bid's texts: its own people's and those of the round."""
-    return Cleaner([Names(own_names(bid)), people], int(bid.round.financial_year[:4]) + 1)
-
-
-def own_names(bid: Bid) -> list[str]:
-    """Its contact, its people, and who signed for it."""
-    found = [person.name for person in (*bid.organisation.members.all(), *bid.people.all())]
-    if award := getattr(bid, "award", None):
-        found += [award.signatory, *(sent.declared_by for sent in award.returns.all())]
-        if agreement := getattr(award, "agreement", None):
-            found.append(agreement.accepted_by)
-    return [bid.contact_name, *found]
+def cleaners_of(bids: BidQuerySet, people: Names) -> dict[int, Cleaner]:
+    """What takes the names out of the texts of each of some bids, by its key: the names of its own people and
+    those of the round (one query).
+    """
+    own: dict[tuple[int, str], list[str]] = defaultdict(list)
+    plain = bids.order_by()
+    first, *others = (plain.values_list("pk", "round__financial_year", name) for name in OWN)
+    for pk, year, name in first.union(*others):
+        own[pk, year].append(name or "")
+    return {
+        pk: Cleaner([Names(names), people], int(year[:4]) + 1) for (pk, year), names in own.items()
+    }
 
 
 def reference_of(bid: Bid, cleaner: Cleaner) -> str:

@@ -9,13 +9,7 @@ from bids.states import State
 from reports.areas import is_borough_wide
 from reports.figures import Project
 from reports.gathering import gather
-from reports.open_data.naming import (
-    FETCHED,
-    RELATED,
-    cleaner_of,
-    organisation_name,
-    people_of,
-)
+from reports.open_data.naming import RELATED, cleaners_of, organisation_name, people_of
 from reports.open_data.personal_data import Cleaner, Names
 from reports.wording import one_line
 from rounds.models import Round
@@ -68,13 +62,14 @@ def by_area(rounds: Sequence[Round]) -> list[Area]:
 def _funded(round: Round, people: Names) -> Iterator[tuple[list[str], Funded]]:
     """Each announced project of a round with its areas; an empty one is the whole of the borough."""
     figures = gather(round)
-    bids = Bid.objects.filter(round=round, award__isnull=False).select_related(*RELATED)
-    found = {bid.reference: bid for bid in bids.prefetch_related(*FETCHED)}
+    bids = Bid.objects.filter(round=round, award__isnull=False)
+    found = {bid.reference: bid for bid in bids.select_related(*RELATED)}
+    cleaners = cleaners_of(bids, people)
     kept, quiet = kept_back(found.values()), ends_kept_back(found.values())
     for project in (*figures.projects, *figures.ended):
         bid = found[project.reference]
         if bid.pk not in kept:
-            cleaner = cleaner_of(bid, people)
+            cleaner = cleaners[bid.pk]
             yield _places(project, cleaner), _told(project, bid, cleaner, quiet)
 
 

@@ -9,7 +9,7 @@ from monitoring.actions import accept_return
 from monitoring.models import Return
 from people.models import User
 from reports.open_data.outcomes import by_area
-from reports.open_data.personal_data import REMOVED, without_personal_data
+from reports.open_data.personal_data import REMOVED, Names, without_personal_data, words_of
 from reports.open_data.publishing import open_data
 from reports.open_data.year import FILES, find_year
 from rounds.models import Pot
@@ -148,6 +148,17 @@ def test_names_go_where_they_stand_as_words_of_their_own() -> None:
     )
     assert without("A. Marsh's bus", "A. Marsh") == f"{REMOVED}'s bus"
     assert without("Nothing here", "", " ", "x") == "Nothing here"
+
+
+@pytest.mark.parametrize("text", ["IŞIL İNCE", "Işıl İnce", "ışıl ince", "Isil? Işil Ince"])
+def test_a_name_is_found_however_its_letters_are_written(text: str) -> None:
+    assert REMOVED in without_personal_data(text, ["Işıl İnce"])
+
+
+def test_a_text_is_looked_through_for_the_names_whose_words_it_has() -> None:
+    many = Names(f"Ann {letter}arsh" for letter in "BCDHKLMP")
+    assert many.among(words_of("Ask ann MARSH, or Ann.")) == ["Ann Marsh"]
+    assert many.among(words_of("Ask Ann.")) == []
 
 
 def test_nothing_that_was_planted_leaves_by_any_way(cast: Cast, planted: Bid) -> None:
