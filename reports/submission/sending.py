@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.agreements import agree, agreement
 from awards.answers import DRAFT
-from awards.models import Award, PartnershipAgreement, Submission
+from awards.models import PartnershipAgreement, Submission
 from awards.submissions import Content, Files, checksum, freeze, latest, was_ever_sifted
 from base.errors import Refused
 from base.verbs import happened, verb
@@ -24,7 +25,6 @@ from reports.submission.sheets import workbook
 from reports.submission.sifting import Sifting, sifting
 from rounds.models import Pot, Round
 from rounds.models import locked as hold
-from scoring.models import Recommendation
 from ui.dates import format_date
 from ui.money import format_pence
 
@@ -142,14 +142,13 @@ def _agreed(round: Round, route: Pot, checksum: str) -> str:
 
 
 def _decided(round: Round, route: Pot) -> dict[str, str]:
-    """What was decided already about the sifted bids of a route, in words by reference."""
-    awards = Award.objects.filter(bid__round=round, bid__route=route).select_related("bid")
-    declined = Recommendation.objects.filter(
-        bid__round=round, bid__route=route, bid__state=State.DECLINED, stands=True
-    )
+    """What was decided already about the sifted bids of a route, in words by reference (one query)."""
+    declined = Q(state=State.DECLINED, recommendation__stands=True)
+    bids = round.bids.filter(Q(award__isnull=False) | declined, route=route)
+    found = bids.values_list("reference", "award__amount_pence")
     return {
-        **{a.bid.reference: f"approved for {format_pence(a.amount_pence)}" for a in awards},
-        **dict.fromkeys(declined.values_list("bid__reference", flat=True), "declined"),
+        reference: "declined" if pence is None else f"approved for {format_pence(pence)}"
+        for reference, pence in found
     }
 
 
