@@ -24,6 +24,7 @@ BEAT_SCHEDULE = {
     "send what is due": _every(MINUTE, "notices.tasks.send_due"),
     "scan what waits": _every(MINUTE, "bids.tasks.scan_files"),
     "make the files that wait": _every(MINUTE, "reports.tasks.make_waiting_files"),
+    "remove old files": _every(HALF_HOUR, "reports.tasks.remove_old_files"),
     "remind of deadlines": _every(HALF_HOUR, "bids.tasks.remind_of_deadlines"),
     "remind the panels": _every(HALF_HOUR, "scoring.tasks.remind_panels"),
     "remind of returns": _every(HALF_HOUR, "monitoring.tasks.remind_of_returns"),

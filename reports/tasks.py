@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from notices.once import is_day
-from reports.jobs.running import run, run_waiting
+from reports.jobs.running import remove_old, run, run_waiting
 from reports.meeting.reminding import remind
 
 
@@ -18,6 +18,12 @@ def make_file(pk: int) -> None:
 def make_waiting_files() -> int:
     """Make what no nudge has reached, and what killed workers left. Safe to run twice."""
     return run_waiting()
+
+
+@shared_task
+def remove_old_files() -> int:
+    """Remove the files that were kept their time; give how many. Safe to run twice."""
+    return remove_old(timezone.now())
 
 
 @shared_task

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from reports.jobs.kinds import KINDS
+from reports.jobs.running import KEPT
 from reports.models import Job
 from ui.dates import format_date, format_moment
 from ui.parts import Badge, Column, Content, Fact, Lines, Link, Table
@@ -19,6 +20,7 @@ COLOURS = {
     State.DONE: "green",
     State.FAILED: "red",
     State.CANCELLED: "grey",
+    State.REMOVED: "grey",
 }
 
 
@@ -77,8 +79,10 @@ def job_facts(job: Job, *, size: int | None) -> list[Fact]:
     if job.error:
         found.append(Fact(_("Why it failed"), job.error))
     if job.state == State.DONE:
-        found += [
-            Fact(_("File"), Lines([job.name], filesizeformat(size or 0))),
-            Fact(_("Checksum (SHA-256)"), job.checksum),
-        ]
+        found.append(Fact(_("File"), Lines([job.name], filesizeformat(size or 0))))
+    if job.state == State.REMOVED:
+        words = _("Removed after %(days)s days. Ask for it again.") % {"days": KEPT.days}
+        found.append(Fact(_("File"), Lines([job.name], words)))
+    if job.checksum:
+        found.append(Fact(_("Checksum (SHA-256)"), job.checksum))
     return found

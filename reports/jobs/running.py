@@ -5,6 +5,7 @@ only while the try still has the job: never half a file, never two.
 """
 
 import logging
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 State = Job.State
 MOST_TRIES = 3
 """A job whose worker was killed so often is given up, so that it cannot kill workers for ever."""
+KEPT = timedelta(days=30)
+"""How long a file is kept. It may hold personal data, and can be made again."""
 
 
 def run(pk: int) -> None:
@@ -100,3 +103,10 @@ def run_waiting() -> int:
     for pk in waiting:
         run(pk)
     return len(waiting)
+
+
+@verb
+def remove_old(now: datetime) -> int:
+    """Remove the files that were kept their time; what was asked for and the checksum stay. Give how many."""
+    old = Job.objects.filter(state=State.DONE, ended_at__lt=now - KEPT)
+    return old.update(state=State.REMOVED, file=None)

@@ -17,6 +17,7 @@ from reports.jobs.actions import UNENDED, ask, cancel
 from reports.jobs.forms import AskForm
 from reports.jobs.kinds import KINDS
 from reports.jobs.presenters import is_open_to, job_facts, jobs_table, name
+from reports.jobs.running import KEPT
 from reports.models import Job
 from reports.views import file_answer
 from rounds.models import Round
@@ -41,6 +42,7 @@ def jobs_page(request: SignedInRequest, code: str) -> HttpResponse:
         "form": form,
         "jobs": jobs_table(jobs, request.user),
         "older": older,
+        "kept": KEPT.days,
     }
     return page(request, "reports/jobs.html", context)
 

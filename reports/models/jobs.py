@@ -18,6 +18,7 @@ class Job(models.Model):
         DONE = "done", _("Ready")
         FAILED = "failed", _("Failed")
         CANCELLED = "cancelled", _("Cancelled")
+        REMOVED = "removed", _("Removed")
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="jobs")
     kind = models.CharField(max_length=40)
@@ -42,7 +43,7 @@ class Job(models.Model):
     content_type = models.CharField(max_length=100, blank=True)
     file = models.BinaryField(null=True, blank=True)
     checksum = models.CharField(max_length=64, blank=True)
-    """SHA-256 of the file."""
+    """SHA-256 of the file; it stays when the file is removed, to know a copy by."""
 
     class Meta:
         ordering = ["-pk"]
@@ -51,7 +52,8 @@ class Job(models.Model):
                 name="reports_job_done_has_a_file",
                 condition=Q(state="done", file__isnull=False, ended_at__isnull=False)
                 & ~Q(checksum="")
-                | ~Q(state="done") & Q(file__isnull=True, checksum=""),
+                | Q(state="removed", file__isnull=True) & ~Q(checksum="")
+                | ~Q(state__in=["done", "removed"]) & Q(file__isnull=True, checksum=""),
             ),
             models.CheckConstraint(
                 name="reports_job_running_is_held",

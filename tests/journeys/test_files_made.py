@@ -5,10 +5,11 @@ import hashlib
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from monitoring.bids import list_views as bid_list_views
 from reports.jobs.actions import ask
-from reports.jobs.running import run
+from reports.jobs.running import KEPT, remove_old, run
 from reports.models import Job
 from tests.cast import Cast
 
@@ -104,3 +105,14 @@ def test_a_long_list_of_bids_is_made_in_the_background(
 def test_a_file_of_another_round_is_not_there(officer: Client, cast: Cast) -> None:
     for name in ("job", "job-file"):
         assert officer.get(reverse(name, args=[cast.round.code, 4711])).status_code == 404
+
+
+def test_a_removed_file_says_so_and_is_not_to_be_had(officer: Client, cast: Cast) -> None:
+    job = ask(round=cast.round, kind="statement", by=cast.officer)
+    run(job.pk)
+    remove_old(timezone.now() + 2 * KEPT)
+    html = officer.get(reverse("job", args=[cast.round.code, job.pk])).content.decode()
+    assert "Removed after 30 days. Ask for it again." in html
+    assert "Download the file" not in html
+    assert officer.get(reverse("job-file", args=[cast.round.code, job.pk])).status_code == 404
+    assert "Removed" in officer.get(reverse("jobs", args=[cast.round.code])).content.decode()

@@ -14,7 +14,7 @@ from reports.jobs import running
 from reports.jobs.actions import MOST_AT_ONCE, ask, cancel
 from reports.jobs.kinds import KINDS
 from reports.jobs.making import Cancelled, Made, Telling, counted, tell
-from reports.jobs.running import MOST_TRIES, fail, keep, pick_up, run, run_waiting
+from reports.jobs.running import KEPT, MOST_TRIES, fail, keep, pick_up, remove_old, run, run_waiting
 from reports.models import Job
 from tests.cast import Cast
 from tests.unit.reports.pcc_forms.test_cases import business_case
@@ -193,3 +193,22 @@ def test_what_breaks_is_told_without_its_insides(
     assert (found.state, found.file) == ("failed", None)
     assert found.error == "Something went wrong, and it was logged. Nothing was changed."
     assert "could not be made" in caplog.text
+
+
+def test_a_file_is_removed_after_its_time_and_known_by_its_checksum(job: Job) -> None:
+    run(job.pk)
+    made = again(job)
+    assert made.ended_at
+    assert remove_old(made.ended_at + KEPT) == 0
+    assert again(job).file
+
+    assert remove_old(made.ended_at + KEPT + timedelta(seconds=1)) == 1
+    removed = again(job)
+    assert (removed.state, removed.file, removed.checksum) == ("removed", None, made.checksum)
+    assert remove_old(made.ended_at + 2 * KEPT) == 0
+
+
+def test_one_that_waits_or_failed_is_not_removed(job: Job) -> None:
+    assert remove_old(timezone.now() + 2 * KEPT) == 0
+    Job.objects.update(state="failed", ended_at=timezone.now())
+    assert remove_old(timezone.now() + 2 * KEPT) == 0
