@@ -24,7 +24,6 @@ from awards.models import AnsweredFile
 from awards.submissions import FILES_OF_SUBMISSION
 from base.errors import Faulty, Refused
 from base.presenters import faults_table
-from base.workbooks import MOST_BYTES
 from people.models import User
 from people.permissions import Permission, require
 from people.requests import SignedInRequest
@@ -59,10 +58,9 @@ def bring_in_page(request: SignedInRequest, code: str) -> HttpResponse:
 
 def _bring_in(request: SignedInRequest, round: Round, form: AnsweredFileForm) -> AnsweredFile:
     file, day = form.cleaned_data["file"], form.cleaned_data["decided_on"]
-    if file.size > MOST_BYTES:
-        raise Refused(_("The file is larger than 25 MB, too large to be read."))
-    content = file.read()
-    return bring_in(round=round, name=file.name, content=content, decided_on=day, by=request.user)
+    return bring_in(
+        round=round, name=file.name, content=file.read(), decided_on=day, by=request.user
+    )
 
 
 def _files(round: Round) -> Any:

@@ -10,6 +10,7 @@ from awards.models import Answer
 from awards.pending import TakenDown, refuse_unsound
 from awards.undecided import Undecided
 from base.errors import Refused
+from base.workbooks import TAKEN
 from bids.file_checks import Checked, examine
 from ui.fields import ChoiceField, DateField, FileField, LongTextField, MoneyField, TextField
 from ui.forms import Form
@@ -133,6 +134,7 @@ class AnsweredFileForm(Form):
         help_text=_("The latest version, with the three columns filled in"),
         missing=_("Choose the file that came back"),
         accept=".xlsx",
+        most_mb=TAKEN.most_mb,
     )
     decided_on = DateField(
         label=_("When they decided"),

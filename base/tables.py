@@ -15,9 +15,10 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from base import cells
 from base.errors import Refused
 from base.workbooks import Column, Row, Workbook
+from ui.fields import MEGABYTE
 from ui.money import parse_pounds
 
-MOST_BYTES = 5 * 1024 * 1024
+MOST_MB = 5
 MOST_CELLS = 1_000_000
 _DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y")
 
@@ -29,8 +30,11 @@ def read_table(
 
     ``strangers`` lets columns stand that nobody asked for. Raises ``Refused`` for what is no table.
     """
-    if len(content) > MOST_BYTES:
-        raise Refused(_("%(name)s is larger than 5 MB, too large to be read.") % {"name": name})
+    if len(content) > MOST_MB * MEGABYTE:
+        raise Refused(
+            _("%(name)s is larger than %(most)s MB, too large to be read.")
+            % {"name": name, "most": MOST_MB}
+        )
     book = Workbook(name, content if content[:2] == b"PK" else _as_workbook(name, content))
     title = book.titles[0]
     return book, title, book.rows(title, columns, strangers=strangers)

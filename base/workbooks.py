@@ -4,27 +4,19 @@ Headers are matched by name, in any order, case and spacing ignored. Unknown she
 faults, so that nothing somebody wrote is passed over unseen.
 """
 
-import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl.utils import get_column_letter
 
 from base.cells import Reader, is_blank, squeeze
-from base.errors import Fault, Refused, refuse_if_any
+from base.errors import Fault, refuse_if_any
+from base.packages import EXCEL, Taken
 from base.sheets import Line, Sheets
 
-MOST_BYTES = 25 * 1024 * 1024
-MOST_UNPACKED = 150 * 1024 * 1024
-MOST_PARTS = 1_000
-
-NOT_A_WORKBOOK = (
-    "{name} is not an Excel workbook (.xlsx). If it opens in Excel, save it as “Excel workbook” "
-    "without a password and try again."
-)
+TAKEN = Taken(EXCEL, gettext_lazy("a workbook of this kind"), most_mb=25, most_unpacked_mb=150)
 
 
 @dataclass(frozen=True)
@@ -60,38 +52,16 @@ class Workbook:
     faults: list[Fault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._refuse_unless_sound()
+        TAKEN.open(self.name, self.content).close()
         try:
             self._sheets = Sheets(self.content)
         except Exception as error:  # openpyxl raises whatever the file made it stumble over
-            raise Refused(NOT_A_WORKBOOK.format(name=self.name)) from error
+            raise TAKEN.stranger(self.name) from error
         self._titles: dict[str, str] = {}
         for title in self._sheets.titles:
             first = self._titles.setdefault(squeeze(title), title)
             if first != title:
                 self.fault(title, 0, "", f"there is a sheet “{first}” too", "one sheet of a name")
-
-    def _refuse_unless_sound(self) -> None:
-        """Look at the package before unpacking it: a small file can hold a huge one."""
-        if not self.content:
-            raise Refused(_("%(self)s is empty.") % {"self": self.name})
-        if len(self.content) > MOST_BYTES:
-            raise Refused(
-                _("%(self)s is larger than 25 MB, too large to be read.") % {"self": self.name}
-            )
-        try:
-            with zipfile.ZipFile(io.BytesIO(self.content)) as package:
-                parts = package.infolist()
-        except Exception:  # zipfile raises whatever the package made it stumble over
-            raise Refused(NOT_A_WORKBOOK.format(name=self.name)) from None
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise Refused(
-                _(
-                    "%(self)s unpacks to far more than a workbook of this kind holds, so it was not read. "
-                    "Copy the rows into a new workbook and try again."
-                )
-                % {"self": self.name}
-            )
 
     @property
     def titles(self) -> list[str]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from base.errors import Faulty, NotAllowed, Refused
 from base.presenters import faults_table
-from base.workbooks import MOST_BYTES
+from base.workbooks import TAKEN
 from bids.workbook import import_bids
 from monitoring.workbook import import_returns
 from people.models import User
@@ -50,6 +50,7 @@ class BringInForm(Form):
         help_text=gettext_lazy("An .xlsx file of up to 25 MB, without a password."),
         missing=gettext_lazy("Choose the workbook"),
         accept=".xlsx",
+        most_mb=TAKEN.most_mb,
     )
 
     def __init__(self, *args: Any, round: Round) -> None:
@@ -64,9 +65,6 @@ class BringInForm(Form):
         said = self.cleaned_data
         if said.get("kind") == RETURNS and "finance" in said and not said["finance"]:
             self.add_error("finance", _("Choose who made the payments"))
-        file = said.get("file")
-        if file and file.size > MOST_BYTES:
-            self.add_error("file", _("The file is larger than 25 MB, too large to be read."))
         return said
 
 

@@ -20,6 +20,7 @@ from ui.widgets import DateParts, MomentParts, SeveralFiles
 
 Words = str | Promise
 
+MEGABYTE = 1024 * 1024
 MOST_CHARACTERS = 30_000
 """What a long text may hold; an Excel cell holds a little more."""
 
@@ -305,9 +306,17 @@ class TickField(forms.BooleanField):
 
 
 class FileField(forms.FileField):
-    """A file to upload. What is in it is for the app that keeps it to check."""
+    """A file to upload, of so many megabytes at most. What is in it is for the app that keeps it to check."""
 
-    def __init__(self, *, missing: Words | None = None, accept: str = "", **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        missing: Words | None = None,
+        accept: str = "",
+        most_mb: int | None = None,
+        **options: Any,
+    ) -> None:
+        self.most_mb = most_mb
         options["error_messages"] = {
             "empty": _("The file is empty. Choose another one."),
             **options.get("error_messages", {}),
@@ -315,6 +324,16 @@ class FileField(forms.FileField):
         super().__init__(**_options(missing, options))
         if accept:
             self.widget.attrs["accept"] = accept
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file, unless it is too large."""
+        file = super().clean(data, initial)
+        if self.most_mb and file and file.size > self.most_mb * MEGABYTE:
+            raise ValidationError(
+                gettext("The file is larger than %(most)s MB, too large to be read.")
+                % {"most": self.most_mb}
+            )
+        return file
 
 
 class FilesField(FileField):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from base.tables import MOST_BYTES
+from base.tables import MOST_MB
 from monitoring.models import PaymentLine
 from ui.dates import in_london
 from ui.fields import ChoiceField, DateField, FileField, LongTextField, TextField
@@ -30,14 +30,8 @@ class ConfirmationFileForm(Form):
         ),
         missing=gettext_lazy("Choose the file of the payment system"),
         accept=".csv,.xlsx",
+        most_mb=MOST_MB,
     )
-
-    def clean_file(self) -> Any:
-        """A file that is not too large."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            self.add_error("file", _("The file is larger than 5 MB, too large to be read."))
-        return file
 
 
 ANSWERS = {

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from base.tables import MOST_BYTES
+from base.tables import MOST_MB
 from funds.models import Movement
 from monitoring.reconciliation.reconciling import reference_of
 from ui.dates import format_date, in_london
@@ -44,14 +43,8 @@ class TransactionsForm(Form):
         ),
         missing=gettext_lazy("Choose the file of the finance system"),
         accept=".csv,.xlsx",
+        most_mb=MOST_MB,
     )
-
-    def clean_file(self) -> Any:
-        """A file that is not too large."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            self.add_error("file", _("The file is larger than 5 MB, too large to be read."))
-        return file
 
 
 class MatchForm(Form):

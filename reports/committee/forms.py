@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.committee.parts import Part
+from reports.word.examining import TAKEN
 from ui.fields import FileField, LongTextField, TextField
 from ui.forms import Form
 
@@ -38,5 +39,6 @@ class HouseStyleForm(Form):
         label=_("Word template"),
         help_text=_("A .docx file of at most 5 MB with the field {{ report }}"),
         accept=".docx,.dotx",
+        most_mb=TAKEN.most_mb,
         missing=_("Choose the template"),
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from bids.models import Bid
 from reports.models import PccForm
-from reports.pcc_forms.package import MOST_BYTES
+from reports.pcc_forms.package import FORM
 from rounds.models import Period, Pot
 from rounds.presenters import ROUTES
 from ui.fields import ChoiceField, DateField, FileField, TextField
@@ -28,14 +28,8 @@ class FileForm(Form):
         ),
         missing=gettext_lazy("Choose the spreadsheet"),
         accept=".xlsx",
+        most_mb=FORM.most_mb,
     )
-
-    def clean_file(self) -> Any:
-        """A file that is not too large."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            self.add_error("file", _("The file is larger than 10 MB, too large for a form."))
-        return file
 
 
 class UploadForm(FileForm):

@@ -9,21 +9,19 @@ import zipfile
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from lxml import etree
 
 from base.errors import Refused
+from base.packages import CONTENT_TYPES, EXCEL, Taken
 
-MOST_BYTES = 10 * 1024 * 1024
-MOST_UNPACKED = 60 * 1024 * 1024
-MOST_PARTS = 1_000
+FORM = Taken(EXCEL, gettext_lazy("a form"), most_mb=10, most_unpacked_mb=60)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def parse(content: bytes) -> Any:
@@ -51,8 +49,7 @@ class Package:
 
     def __init__(self, name: str, content: bytes) -> None:
         self.name = name
-        self._refuse_unless_workbook(content)
-        self._archive = self._open(content)
+        self._archive = FORM.open(name, content)
         self._changed: dict[str, bytes] = {}
         self._known = {info.filename.lower(): info for info in self._archive.infolist()}
         self._refuse_macros()
@@ -109,60 +106,11 @@ class Package:
                 package.writestr(entry, self.read(info.filename))
         return out.getvalue()
 
-    def _refuse_unless_workbook(self, content: bytes) -> None:
-        names = {"name": self.name}
-        if not content:
-            raise Refused(_("%(name)s is empty.") % names)
-        if len(content) > MOST_BYTES:
-            raise Refused(_("%(name)s is larger than 10 MB, too large for a form.") % names)
-        if content.startswith(_OLE) and _ENCRYPTED in content:
-            raise Refused(
-                _(
-                    "%(name)s is encrypted with a password, so it cannot be read. Open it in Excel, "
-                    "take the password to open it away (File, Info, Protect Workbook), save it and "
-                    "upload it again. Protected sheets are no trouble."
-                )
-                % names
-            )
-        if content.startswith(_OLE):
-            raise Refused(
-                _(
-                    "%(name)s is a workbook of the old kind (.xls). Save it in Excel as "
-                    "“Excel workbook (.xlsx)” and upload that."
-                )
-                % names
-            )
-
-    def _open(self, content: bytes) -> zipfile.ZipFile:
-        try:
-            archive = zipfile.ZipFile(io.BytesIO(content))
-            parts = archive.infolist()
-        except Exception:  # zipfile raises whatever the package made it stumble over
-            raise self._not_a_workbook() from None
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise Refused(
-                _("%(name)s unpacks to far more than a form holds, so it was not read.")
-                % {"name": self.name}
-            )
-        names = [part.filename.lower() for part in parts]
-        whole = len(set(names)) == len(names) and not any(part.flag_bits & 1 for part in parts)
-        if not whole or any(name.startswith("/") or ".." in name.split("/") for name in names):
-            raise self.damaged()
-        return archive
-
     def _refuse_macros(self) -> None:
-        if not self.has("[Content_Types].xml"):
-            raise self._not_a_workbook()
-        kinds = {one.get("ContentType", "").lower() for one in self.root("[Content_Types].xml")}
-        signs = ("vbaproject", "macroenabled", "macrosheet", "activex")
-        if any(sign in text for sign in signs for text in (*self._known, *kinds)):
-            raise Refused(
-                _(
-                    "%(name)s has macros in it, and files with macros are not taken. Save it in Excel "
-                    "as “Excel workbook (.xlsx)”, which leaves the macros out, and upload that."
-                )
-                % {"name": self.name}
-            )
+        if not self.has(CONTENT_TYPES):
+            raise FORM.stranger(self.name)
+        kinds = {one.get("ContentType", "").lower() for one in self.root(CONTENT_TYPES)}
+        FORM.refuse_macros(self.name, [*self._known, *kinds])
         if any("digital-signature" in kind for kind in kinds):
             raise Refused(
                 _(
@@ -175,7 +123,7 @@ class Package:
     def _find_workbook(self) -> str:
         kinds = {
             one.get("PartName", "").lstrip("/").lower(): one.get("ContentType", "")
-            for one in self.root("[Content_Types].xml").iter(f"{_TYPES}Override")
+            for one in self.root(CONTENT_TYPES).iter(f"{_TYPES}Override")
         }
         for kind, part in self.related("").values():
             if kind == "officeDocument" and self.has(part):
@@ -190,23 +138,8 @@ class Package:
                         )
                         % {"name": self.name}
                     )
-        raise self._not_a_workbook()
-
-    def _not_a_workbook(self) -> Refused:
-        return Refused(
-            _(
-                "%(name)s is not an Excel workbook (.xlsx). If it opens in Excel, save it as "
-                "“Excel workbook (.xlsx)” and try again."
-            )
-            % {"name": self.name}
-        )
+        raise FORM.stranger(self.name)
 
     def damaged(self) -> Refused:
         """That a part of it cannot be read, and what to do."""
-        return Refused(
-            _(
-                "%(name)s is damaged: a part of it cannot be read. Open it in Excel, save it as "
-                "“Excel workbook (.xlsx)” and upload that."
-            )
-            % {"name": self.name}
-        )
+        return FORM.damaged(self.name)

@@ -7,21 +7,17 @@ import zipfile
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from docx import Document
 
 from base.errors import Refused
+from base.packages import CONTENT_TYPES, WORD, Taken
 from reports.word.template import refuse_fields
 
-MOST_BYTES = 5 * 1024 * 1024
-MOST_UNPACKED = 40 * 1024 * 1024
-MOST_PARTS = 500
+TAKEN = Taken(WORD, gettext_lazy("a template"), most_mb=5, most_unpacked_mb=40, most_parts=500)
 SETTINGS = "word/settings.xml"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_TYPES = "[Content_Types].xml"
 _AS_TEMPLATE = b"wordprocessingml.template.main+xml"
 _AS_DOCUMENT = b"wordprocessingml.document.main+xml"
-_MACROS = (b"macroenabled", b"vbaproject", b"activex")
 _RELATION = re.compile(rb"<Relationship\b[^>]*?/>|<Relationship\b[^>]*?>\s*</Relationship>")
 _ATTACHED = re.compile(rb"<w:attachedTemplate\b[^>]*?(?:/>|>\s*</w:attachedTemplate>)")
 _EMBEDDED = (b"/aFChunk", b"/oleObject", b"/subDocument", b"/frame", b"/control")
@@ -43,78 +39,35 @@ def examine(name: str, content: bytes, known: Iterable[str]) -> bytes:
     _refuse_what_acts(name, parts)
     parts = {part: _quiet(part, data) for part, data in parts.items()}
     if b"attachedTemplate" in parts.get(SETTINGS, b""):  # written in a way that is not known
-        raise _not_word(name)
+        raise TAKEN.stranger(name)
     kept = _packed(parts)
     try:
         document = Document(io.BytesIO(kept))
     except Exception:  # python-docx raises whatever the package made it stumble over
-        raise _not_word(name) from None
+        raise TAKEN.stranger(name) from None
     refuse_fields(name, document, [*known])
     return kept
 
 
 def _parts(name: str, content: bytes) -> dict[str, bytes]:
     """The parts of the package."""
-    said = {"name": name}
-    if len(content) > MOST_BYTES:
-        raise Refused(_("%(name)s is larger than 5 MB, too large for a template.") % said)
-    if content.startswith(_OLE) and _ENCRYPTED in content:
-        raise Refused(
-            _(
-                "%(name)s is encrypted with a password, so it cannot be read. Open it in Word, take "
-                "the password away (File, Info, Protect Document), save it and upload it again."
-            )
-            % said
-        )
-    if content.startswith(_OLE):
-        raise Refused(
-            _(
-                "%(name)s is a document of the old kind (.doc). Save it in Word as “Word document "
-                "(.docx)” and upload that."
-            )
-            % said
-        )
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            infos = package.infolist()
-            if len(infos) > MOST_PARTS or sum(one.file_size for one in infos) > MOST_UNPACKED:
-                raise Refused(
-                    _("%(name)s unpacks to far more than a template holds, so it was not read.")
-                    % said
-                )
-            parts = {one.filename: package.read(one) for one in infos if not one.is_dir()}
+        with TAKEN.open(name, content) as package:
+            parts = {
+                one.filename: package.read(one) for one in package.infolist() if not one.is_dir()
+            }
     except Refused:
         raise
     except Exception:  # zipfile raises whatever the package made it stumble over
-        raise _not_word(name) from None
-    if _TYPES not in parts or "word/document.xml" not in parts:
-        raise _not_word(name)
+        raise TAKEN.damaged(name) from None
+    if CONTENT_TYPES not in parts or "word/document.xml" not in parts:
+        raise TAKEN.stranger(name)
     return parts
-
-
-def _not_word(name: str) -> Refused:
-    return Refused(
-        _(
-            "%(name)s is not a Word document (.docx), or is damaged. Open it in Word, save it as "
-            "“Word document (.docx)” and upload that."
-        )
-        % {"name": name}
-    )
 
 
 def _refuse_what_acts(name: str, parts: Mapping[str, bytes]) -> None:
     """Refuse macros and what would be fetched or run when the report is opened."""
-    kinds = parts[_TYPES].lower()
-    if any(
-        sign in kinds or any(sign in part.lower().encode() for part in parts) for sign in _MACROS
-    ):
-        raise Refused(
-            _(
-                "%(name)s has macros in it, and files with macros are not taken. Save it in Word as "
-                "“Word document (.docx)”, which leaves the macros out, and upload that."
-            )
-            % {"name": name}
-        )
+    TAKEN.refuse_macros(name, [parts[CONTENT_TYPES].decode(errors="replace"), *parts])
     relations = [
         one
         for part, data in parts.items()
@@ -144,7 +97,7 @@ def _refuse_what_acts(name: str, parts: Mapping[str, bytes]) -> None:
             % {"name": name}
         )
     if any(b"<!DOCTYPE" in data for part, data in parts.items() if _is_xml(part)):
-        raise _not_word(name)
+        raise TAKEN.stranger(name)
 
 
 def _is_xml(part: str) -> bool:
@@ -166,7 +119,7 @@ def _fetches(relation: bytes) -> bool:
 
 def _quiet(part: str, data: bytes) -> bytes:
     """A part without the pointer to the template that it was once made of; a .dotx becomes a .docx."""
-    if part == _TYPES:
+    if part == CONTENT_TYPES:
         return data.replace(_AS_TEMPLATE, _AS_DOCUMENT)
     if posixpath.basename(part) == "settings.xml.rels":
         return _RELATION.sub(

@@ -6,9 +6,10 @@ import pytest
 
 from base.cells import text
 from base.errors import Refused
-from base.tables import MOST_BYTES, day, pounds, read_table
+from base.tables import MOST_MB, day, pounds, read_table
 from base.workbooks import Column
 from tests.workbooks import workbook
+from ui.fields import MEGABYTE
 
 COLUMNS = [Column("Name", text(40), "a name"), Column("Amount", pounds, "an amount")]
 
@@ -56,7 +57,7 @@ def test_what_is_no_table_is_refused(content: bytes) -> None:
 
 def test_a_file_that_is_too_large_is_not_read() -> None:
     with pytest.raises(Refused, match="larger than 5 MB"):
-        values(b"x" * (MOST_BYTES + 1))
+        values(b"x" * (MOST_MB * MEGABYTE + 1))
     with pytest.raises(Refused, match="too many rows"):
         values(b"," * 1_000_001)
 

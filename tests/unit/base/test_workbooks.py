@@ -20,6 +20,8 @@ HEAD = (
     '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Number</t></is></c></row>'
 )
 TAIL = "</sheetData></worksheet>"
+OLD_EXCEL = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504)
+"""The beginning of a file of the older format, which an encrypted workbook is too."""
 
 
 def package(parts: dict[str, bytes], base: bytes | None = None) -> bytes:
@@ -43,11 +45,6 @@ def numbers(content: bytes) -> list[object]:
     return found
 
 
-def old_excel() -> bytes:
-    """The beginning of a file of the older format, which an encrypted workbook is too."""
-    return bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504) + b"EncryptedPackage".ljust(4096, b"\0")
-
-
 def other_zip() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
@@ -65,7 +62,6 @@ def broken_inside() -> bytes:
 
 NOT_WORKBOOKS: dict[str, Callable[[], bytes]] = {
     "a text": lambda: b"Reference,Route\nCSP19-001,main\n",
-    "an encrypted workbook": old_excel,
     "another zip": other_zip,
     "one cut short": cut_short,
     "one broken inside": broken_inside,
@@ -82,6 +78,13 @@ def test_a_file_that_is_no_workbook_is_refused_in_plain_words(kind: str) -> None
         "bids.xlsx is not an Excel workbook (.xlsx). If it opens in Excel, save it as “Excel workbook” "
         "without a password and try again."
     )
+
+
+def test_one_of_the_old_kind_or_encrypted_is_refused_with_what_to_do() -> None:
+    with pytest.raises(Refused, match=r"old kind \(\.xls\)\. Save it in Excel as “Excel workbook”"):
+        Workbook("bids.xlsx", OLD_EXCEL)
+    with pytest.raises(Refused, match="encrypted with a password"):
+        Workbook("bids.xlsx", OLD_EXCEL + "EncryptedPackage".encode("utf-16-le"))
 
 
 def test_an_empty_file_is_refused() -> None:

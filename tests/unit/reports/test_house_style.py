@@ -274,7 +274,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "is not a Word document"),
+        (b"", "is empty"),
         (b"%PDF-1.7", "is not a Word document"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted with a password"),
         (OLE + b"WordDocument", "of the old kind (.doc)"),

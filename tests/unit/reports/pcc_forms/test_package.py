@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from base.errors import Refused
-from reports.pcc_forms import package as packages
-from reports.pcc_forms.package import Package
+from reports.pcc_forms.package import FORM, Package
 from reports.pcc_forms.places import Area, Spot, spot
 from reports.pcc_forms.reading import read
 from tests.unit.reports.pcc_forms.office_forms import parts, quarterly, with_table
 from tests.workbooks import edited, workbook
+from ui.fields import MEGABYTE
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -60,13 +60,13 @@ def times(content: bytes) -> list[tuple[str, object]]:
 
 
 def bomb() -> bytes:
-    return with_part("xl/media/image1.png", bytes(packages.MOST_UNPACKED))
+    return with_part("xl/media/image1.png", bytes(FORM.most_unpacked_mb * MEGABYTE))
 
 
 def many() -> bytes:
     out = io.BytesIO(plain())
     with zipfile.ZipFile(out, "a") as package:
-        for number in range(packages.MOST_PARTS):
+        for number in range(FORM.most_parts):
             package.writestr(f"xl/{number}", b"")
     return out.getvalue()
 
@@ -76,7 +76,7 @@ def many() -> bytes:
     [
         (lambda: b"", "is empty"),
         (lambda: b"Reference,Amount\n", "is not an Excel workbook"),
-        (lambda: bytes(packages.MOST_BYTES + 1), "larger than 10 MB"),
+        (lambda: bytes(FORM.most_mb * MEGABYTE + 1), "larger than 10 MB"),
         (lambda: OLE, "of the old kind"),
         (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted with a password"),
         (lambda: with_part("xl/vbaProject.bin"), "has macros in it"),
