@@ -27,7 +27,8 @@ def free_rows(table: Rows, sheet: Sheet, others: list[Cell]) -> Free:
     """The rows of a table that can be filled, in their order.
 
     Without a last row they end before a row that holds something in a filled column, a formula or a
-    total, and before a single cell of the map. Where several rows are merged into one it counts once.
+    total, and before a single cell of the map. Where several rows are merged into one it counts once,
+    and a row in which columns are merged, such as one for a text under each project, is passed over.
     """
     columns = [one.column for one in table.columns]
     taken = {one.where.row for one in others if one.where.row >= table.first}
@@ -41,7 +42,7 @@ def free_rows(table: Rows, sheet: Sheet, others: list[Cell]) -> Free:
         ):
             stops = row
             break
-        if all(sheet.top_left(Spot(row, column)).row == row for column in columns):
+        if all(sheet.top_left(spot) == spot for spot in (Spot(row, one) for one in columns)):
             found.append(row)
     return Free(found, stops, excel if excel and end is None else None)
 
@@ -57,10 +58,11 @@ def _is_kept(row: int, columns: list[int], sheet: Sheet) -> bool:
     if any(sheet.has_formula(Spot(row, column)) for column in columns):
         return True
     first = sheet.rows.get(row, ())
-    return any(_is_total(sheet.at(Spot(row, column)).text) for column in first)
+    return any(is_total(sheet.at(Spot(row, column)).text) for column in first)
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """Whether words say that numbers are added up beside them."""
     words = text.casefold().replace(":", " ").split()
     return bool(words) and (words[0] in _TOTALS or words[-1] in _TOTALS) and len(words) <= 4
 

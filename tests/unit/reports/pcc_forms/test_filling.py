@@ -199,6 +199,14 @@ def test_rows_merged_into_one_hold_one_project() -> None:
     assert [sheet.cell(at, 3).value for at in (8, 9, 10)] == ["Works 1", None, "Works 2"]
 
 
+def test_a_row_in_which_columns_are_merged_holds_no_project() -> None:
+    file = opened(quarterly())
+    file["Projects"].merge_cells("B9:D9")
+    sheet = opened(filled(facts(project(1), project(2)), saved(file)).content)["Projects"]
+    assert [sheet.cell(at, 2).value for at in (8, 9, 10)] == ["Night café 1", None, "Night café 2"]
+    assert [sheet.cell(at, 5).value for at in (8, 9, 10)] == [1000.05, None, 2000.05]
+
+
 def test_a_cell_in_a_merged_one_is_written_where_that_is_and_said() -> None:
     mapped = Map((Cell("Summary", spot("C3"), "round-title"),))
     found = filled(facts(), mapped=mapped)
