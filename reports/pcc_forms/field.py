@@ -32,6 +32,9 @@ class Holds(StrEnum):
     NUMBER = "number"
 
 
+NUMERIC = (Holds.MONEY, Holds.NUMBER)
+
+
 @dataclass(frozen=True)
 class Field:
     """Something that a cell or a column can be filled with."""

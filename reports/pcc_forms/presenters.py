@@ -13,7 +13,7 @@ from monitoring.models import Return
 from people.models import Partnership
 from reports.models import PccForm
 from reports.pcc_forms.cells import Value
-from reports.pcc_forms.field import Holds
+from reports.pcc_forms.field import NUMERIC, Holds
 from reports.pcc_forms.fields import BY_KEY
 from reports.pcc_forms.filling import Filled
 from reports.pcc_forms.mapping import Map, map_of
@@ -28,7 +28,6 @@ SHOWN, SHORT = 300, 80
 MOST_ROWS = 50
 """Of each table, on the page."""
 FEW = 5
-NUMERIC = (Holds.MONEY, Holds.NUMBER)
 
 
 def forms_table(

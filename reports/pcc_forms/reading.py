@@ -109,6 +109,8 @@ class Styles:
     """What the styles of cells mean, by their number."""
 
     dates: set[int] = field(default_factory=set)
+    numbers: set[int] = field(default_factory=set)
+    """Those that show numbers in a way of their own, as money or with so many places."""
     unlocked: set[int] = field(default_factory=set)
     boxed: set[int] = field(default_factory=set)
     """Those with a border."""
@@ -177,8 +179,11 @@ def _styles(package: Package, part: str) -> Styles:
     }
     for place, style in enumerate(root.iterfind(f"{TAG}cellXfs/{TAG}xf")):
         key = _whole(style.get("numFmtId"))
-        if key in _FOREIGN_DATES or is_date_format(formats.get(key) or BUILTIN_FORMATS.get(key)):
+        code = formats.get(key) or BUILTIN_FORMATS.get(key)
+        if key in _FOREIGN_DATES or is_date_format(code):
             found.dates.add(place)
+        elif code and code != "0" and any(mark in code for mark in "0#"):
+            found.numbers.add(place)
         if _whole(style.get("borderId")):
             found.boxed.add(place)
         protection = style.find(f"{TAG}protection")

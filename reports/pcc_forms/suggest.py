@@ -7,11 +7,12 @@ the left of it or above it. On a protected sheet the cells that are not locked a
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports.pcc_forms.field import Field
+from reports.pcc_forms.field import NUMERIC, Field, Holds
 from reports.pcc_forms.fields import fields, of_cells, of_columns
 from reports.pcc_forms.likeness import best
-from reports.pcc_forms.places import MOST_COLUMNS, Spot
+from reports.pcc_forms.places import MOST_COLUMNS, MOST_ROWS, Spot
 from reports.pcc_forms.reading import Book, Sheet, Styles
+from reports.pcc_forms.rows import is_total
 from ui.texts import plain
 
 MOST_LABELS = 80
@@ -82,6 +83,8 @@ class _Looker:
         self.styles = styles
         unlocked = any(seen.style in styles.unlocked for seen in sheet.cells.values())
         self.guarded = sheet.protected and unlocked
+        totals = (where.row for where, seen in sheet.cells.items() if is_total(seen.text))
+        self.totals = sorted(set(totals))
 
     def tables(self, known: list[Field]) -> Iterator[Headings]:
         """The rows of headings: several side by side, of which some are known, with room below."""
@@ -110,11 +113,19 @@ class _Looker:
 
     def _means(self, row: int, column: int, words: str, known: list[Field]) -> tuple[float, str]:
         """What a heading means, alone or with the one above that it is a part of."""
+        known = [one for one in known if self._suits(one, Spot(row + 1, column))]
         found = best(words, known)
         above = self.sheet.merge_of(Spot(max(row - 1, 1), column))
         if found[1] or above is None or above.last.row >= row:
             return found
         return best(f"{self.sheet.at(above.first).text} {words}", known)
+
+    def _suits(self, field: Field, where: Spot) -> bool:
+        """Whether a cell shows values as the field has them: money is not put where dates are shown."""
+        style = self.sheet.at(where).style
+        if style in self.styles.dates:
+            return field.holds is Holds.DATE
+        return style not in self.styles.numbers or field.holds in NUMERIC
 
     def _side_by_side(self, row: int) -> list[tuple[int, str]]:
         """The texts of a row that have room below and another text next to them."""
@@ -155,7 +166,8 @@ class _Looker:
                 words, place = self._words(where), self._beside(where)
                 if not words or place is None or self._is_in(place, tables):
                     continue
-                sure, key = best(words, known)
+                fitting = [one for one in known if self._suits(one, place)]
+                sure, key = best(words, fitting)
                 if not key and not self._asks(words, place):
                     continue
                 if place not in found or sure > found[place][0]:
@@ -163,11 +175,15 @@ class _Looker:
         return [label for _sure, label in found.values()]
 
     def _is_in(self, place: Spot, tables: list[Headings]) -> bool:
-        """Whether a place stands right below a table's headings."""
+        """Whether a place stands below a table's headings, and above its total where it has one."""
         return any(
-            place.row > table.row and any(place.column == one.column for one in table.columns)
+            table.row < place.row < self._end(table)
+            and any(place.column == one.column for one in table.columns)
             for table in tables
         )
+
+    def _end(self, table: Headings) -> int:
+        return next((row for row in self.totals if row > table.row), MOST_ROWS + 1)
 
     def _words(self, where: Spot) -> str:
         """A label's words; nothing where there is a number, a formula or a long text."""

@@ -163,6 +163,39 @@ def test_a_field_is_suggested_for_one_column_of_a_table_alone() -> None:
     assert columns(found) == {"A": "", "B": "project-name", "C": "project-rag"}
 
 
+def test_a_column_that_shows_money_is_not_for_words() -> None:
+    file = opened(workbook({"P": (["Ref", "Recommended", "From", "Project title"], [])}))
+    assert columns(of(saved(file), Kind.PROPOSALS))["B"] == "project-recommendation"
+    file["P"]["B2"].number_format = "£#,##0.00"
+    file["P"]["C2"].number_format = "dd/mm/yyyy"
+    found = columns(of(saved(file), Kind.PROPOSALS))
+    assert (found["B"], found["C"]) == ("project-recommended", "project-starts")
+    file["P"]["C2"].number_format = "0.00"
+    file["P"]["A2"].number_format = "dd/mm/yyyy"
+    found = columns(of(saved(file), Kind.PROPOSALS))
+    assert (found["A"], found["C"]) == ("", "")
+
+
+def test_a_number_without_a_look_of_its_own_may_be_words() -> None:
+    file = opened(workbook({"P": (["Reference", "Charity number", "RAG"], [])}))
+    file["P"]["B2"].number_format = "0"
+    assert columns(of(saved(file)))["B"] == "project-charity"
+
+
+def test_a_target_and_what_came_of_it_are_told_apart() -> None:
+    names = ["Ref", "Beneficiaries - target", "Beneficiaries - actual"]
+    found = columns(of(workbook({"P": (names, [])})))
+    assert (found["B"], found["C"]) == ("project-target", "project-reached")
+
+
+def test_what_is_signed_below_the_total_of_a_table_is_found() -> None:
+    names = ["Reference", "Project title", "RAG"]
+    content = workbook(
+        {"P": (names, [[None], ["Signed"], ["Total"], ["Completed by"], ["Signed date"]])}
+    )
+    assert cells(of(content)) == {"B5": "round-by", "B6": "round-on"}
+
+
 def sheet_with(**cells: Any) -> Any:
     file = opened(workbook({"S": ([], [])}))
     for at, words in cells.items():
