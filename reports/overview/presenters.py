@@ -1,6 +1,7 @@
 """Bids and awards in tables, for a page and for a workbook."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from ui.parts import Column, Content, Lines, Table, Total
 MOST = 200
 """Groups that the page shows; the workbook has them all."""
 MONEY = Look(POUNDS)
+ALL = "All, each once"
 
 
 def overview_table(found: Overview, by: str) -> Table:
@@ -86,10 +88,13 @@ def overview_book(asked: OverviewForm, found: Overview, by: str) -> bytes:
                 one.awards,
                 *_money(one.awarded, one.paid),
             ]
-            for one in found.groups
+            for one in (*found.groups, replace(found.total, name=ALL))
         ),
-        len(found.groups),
-        description="Bids and awards, added up. A bid counts in full in each row that it belongs to.",
+        len(found.groups) + 1,
+        description=(
+            "Bids and awards, added up. A bid counts in full in each row that it belongs to, and once in "
+            "the last."
+        ),
         above=round.partnership.name,
     )
     bids = (
