@@ -59,6 +59,11 @@ def by_area(rounds: Sequence[Round]) -> list[Area]:
     return [found[key] for key in sorted(found)]
 
 
+def in_all(areas: Sequence[Area]) -> list[Funded]:
+    """Every project once, in however many areas it works."""
+    return list({id(one): one for area in areas for one in area.projects}.values())
+
+
 def _funded(round: Round, people: Names) -> Iterator[tuple[list[str], Funded]]:
     """Each announced project of a round with its areas; an empty one is the whole of the borough."""
     figures = gather(round)

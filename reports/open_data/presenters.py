@@ -1,13 +1,14 @@
 """Open data in words, for the officer who answers for it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bids.models import Bid
 from reports.open_data.grants import Grant
-from reports.open_data.outcomes import Area, Funded
+from reports.open_data.outcomes import Area, Funded, in_all
 from reports.open_data.recipients import is_person
 from reports.open_data.specified import own_conditions, reasons
 from rounds.models import Round
@@ -91,6 +92,18 @@ def specified_table(grants: Iterable[Grant]) -> Table:
         Column(_("Conditions")),
     ]
     return Table(caption=_("Grants"), columns=columns, rows=rows, wide=True)
+
+
+def funded_sum(areas: Sequence[Area]) -> str:
+    """How many projects were funded, and with how much, in one sentence."""
+    projects = in_all(areas)
+    words = ngettext(
+        "%(count)s project was funded, with %(amount)s.",
+        "%(count)s projects were funded, with %(amount)s in all.",
+        len(projects),
+    )
+    amount = format_pence(sum(one.awarded_pence for one in projects))
+    return words % {"count": len(projects), "amount": amount}
 
 
 def taken_table(grants: Iterable[Grant], areas: Iterable[Area]) -> Table:

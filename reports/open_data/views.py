@@ -14,6 +14,7 @@ from people.requests import SignedInRequest
 from reports.open_data.grants import gather
 from reports.open_data.outcomes import by_area
 from reports.open_data.presenters import (
+    funded_sum,
     left_out_table,
     published_table,
     specified_table,
@@ -76,7 +77,13 @@ def specified_page(request: HttpRequest, partnership: str, year: str) -> HttpRes
 def funded_page(request: HttpRequest, partnership: str, year: str) -> HttpResponse:
     """What was funded in a year and what came of it, by area."""
     found = _year(partnership, year, find_bare_year)
-    context = {"found": found, "areas": by_area(found.rounds), "files": list(FILES.items())}
+    areas = by_area(found.rounds)
+    context = {
+        "found": found,
+        "areas": areas,
+        "sum": funded_sum(areas),
+        "files": list(FILES.items()),
+    }
     return render(request, "reports/funded.html", context)
 
 

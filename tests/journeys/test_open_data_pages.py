@@ -86,6 +86,14 @@ def test_everybody_is_led_from_the_first_page_to_what_came_of_it(cast: Cast, rea
     assert "All done." in words
 
 
+def test_what_was_funded_in_all_counts_each_project_once(cast: Cast, read: Read) -> None:
+    several = cast.approved(100_000)
+    Bid.objects.filter(pk=several.pk).update(area="High Street; Shepway")
+    assert "1 project was funded, with £1,000.00." in read(None, "/funded/csp/2019-20")
+    cast.approved(100_000)
+    assert "2 projects were funded, with £2,000.00 in all." in read(None, "/funded/csp/2019-20")
+
+
 def test_a_return_that_is_not_accepted_tells_nobody_anything(cast: Cast, read: Read) -> None:
     bid = cast.monitored()
     bid.award.returns.create(
@@ -99,7 +107,7 @@ def test_a_return_that_is_not_accepted_tells_nobody_anything(cast: Cast, read: R
     )
     words = read(None, "/funded/csp/2019-20")
     assert "Not yet true." not in words
-    assert "No return has been accepted yet." in words
+    assert "It has not reported yet." in words
 
 
 def test_the_page_of_reasons_names_conditions_too(cast: Cast, read: Read) -> None:
