@@ -1,6 +1,6 @@
 """The committee report's appendix: every project commissioned with its story, and where the money went."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reports.committee.blocks import Block
 from reports.committee.money import (
@@ -20,9 +20,9 @@ def heading(figures: Figures) -> str:
     return f"{figures.round.title} - Commissioned Projects"
 
 
-def appendix(figures: Figures, since: Since | None) -> Iterator[Block]:
-    """The appendix from top to bottom."""
-    yield from projects(figures)
+def appendix(figures: Figures, stories: Mapping[str, str], since: Since | None) -> Iterator[Block]:
+    """The appendix from top to bottom; the projects' ``stories`` are by reference."""
+    yield from projects(figures, stories)
     yield from by_pot_blocks(figures)
     yield from by_priority_blocks(figures)
     yield from by_area_blocks(figures)

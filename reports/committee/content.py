@@ -12,7 +12,7 @@ from reports.committee.additions import Additions, additions, meetings
 from reports.committee.appendix import appendix, heading
 from reports.committee.blocks import Block, Grid, Paragraph, Points, blocks_of, lines_of
 from reports.committee.implications import Implication, implications
-from reports.committee.parts import Part, parts, worded, written_of
+from reports.committee.parts import Part, parts, stories_of, worded, written_of
 from reports.committee.since import Since, read_since
 from reports.figures import Figures
 from reports.gathering import gather
@@ -108,7 +108,7 @@ def put_together(
     signed = tuple(replace(row, signed=names.get(row.code, "")) for row in rows)
     attached = Section(
         f"Appendix 1: {heading(figures)}",
-        (*blocks_of(said["appendix"].text), *appendix(figures, since)),
+        (*blocks_of(said["appendix"].text), *appendix(figures, stories_of(said), since)),
     )
     return Report(
         title=report_title(round),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.committee.parts import Part
+from reports.committee.parts import STORIES, Part
 from reports.word.examining import TAKEN
 from ui.fields import FileField, LongTextField, TextField
 from ui.forms import Form
@@ -30,6 +30,10 @@ class PartForm(Form):
         super().__init__(*args, **kwargs)
         if part.is_short:
             self.fields["text"] = TextField(label=_("Words of the report"), missing=MISSING)
+        if part.group == STORIES:
+            self.fields["text"].help_text = _(
+                "A paragraph on each line. The rating, the people reached and the money follow by themselves."
+            )
 
 
 class HouseStyleForm(Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.areas import wards
 from reports.committee.blocks import lines_of, typed
 from reports.committee.implications import Implication, implications
+from reports.committee.projects import story
 from reports.committee.sections import (
     background,
     grant,
@@ -23,19 +24,23 @@ from reports.committee.sections import (
     risks,
     summary,
 )
-from reports.figures import Figures
+from reports.figures import Figures, Project
 from reports.models import ReportWords
+from reports.wording import one_line
 from rounds.models import Round
 
-FRONT, OPENING, SECTION, IMPLICATION, APPENDIX = (
+FRONT, OPENING, SECTION, IMPLICATION, APPENDIX, STORIES = (
     "front",
     "opening",
     "section",
     "implication",
     "appendix",
+    "stories",
 )
 ISSUE = "issue-"
 """What the code of an implication's part begins with; the row's own code follows."""
+STORY = "project-"
+"""What the code of a project's part begins with; its reference follows."""
 TITLES: dict[str, str | Promise] = {
     "head-of-service": _("Lead head of service"),
     "lead-officer": _("Lead officer and report author"),
@@ -61,7 +66,7 @@ TITLES: dict[str, str | Promise] = {
     "issue-procurement": _("Procurement"),
     "appendix": _("Words before the appendix’s tables"),
 }
-"""Every part by its code, in the report's order."""
+"""The parts that every report has, by their codes, in its order."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +74,11 @@ class Part:
     """A part: what is drafted for it now, and what somebody wrote instead."""
 
     code: str
+    title: str
+    """What it is called on pages."""
     group: str
     drafted: str
     written: ReportWords | None = None
-
-    @property
-    def title(self) -> str:
-        """What it is called on pages."""
-        return str(TITLES[self.code])
 
     @property
     def is_short(self) -> bool:
@@ -127,9 +129,27 @@ def parts(figures: Figures, written: Mapping[str, ReportWords]) -> dict[str, Par
         **{f"{ISSUE}{row.code}": (IMPLICATION, row.words) for row in implications(figures)},
         "appendix": (APPENDIX, ""),
     }
+    stories = {f"{STORY}{project.reference}": project for project in figures.projects}
     return {
-        code: Part(code, group, drafted, written.get(code))
-        for code, (group, drafted) in drafts.items()
+        **{
+            code: Part(code, str(TITLES[code]), group, drafted, written.get(code))
+            for code, (group, drafted) in drafts.items()
+        },
+        **{
+            code: Part(code, _named(project), STORIES, typed(story(project)), written.get(code))
+            for code, project in stories.items()
+        },
+    }
+
+
+def _named(project: Project) -> str:
+    return f"{project.reference} {one_line(project.name)}"
+
+
+def stories_of(said: Mapping[str, Part]) -> dict[str, str]:
+    """The projects' stories by reference."""
+    return {
+        part.code.removeprefix(STORY): part.text for part in said.values() if part.group == STORIES
     }
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.committee.content import Report
-from reports.committee.parts import APPENDIX, FRONT, IMPLICATION, OPENING, SECTION, Part
+from reports.committee.parts import APPENDIX, FRONT, IMPLICATION, OPENING, SECTION, STORIES, Part
 from rounds.models import Round
 from ui.dates import format_moment
 from ui.parts import Badge, Column, Lines, Link, Table
@@ -23,11 +23,13 @@ def parts_tables(round: Round, said: Mapping[str, Part]) -> list[Table]:
         SECTION: _("Sections"),
         IMPLICATION: _("Implications"),
         APPENDIX: _("Appendix"),
+        STORIES: _("Projects in the appendix"),
     }
-    return [
-        _table(round, words, [part for part in said.values() if part.group == group])
+    groups = {
+        words: [part for part in said.values() if part.group == group]
         for group, words in captions.items()
-    ]
+    }
+    return [_table(round, words, rows) for words, rows in groups.items() if rows]
 
 
 def _table(round: Round, caption: str, rows: Iterable[Part]) -> Table:

@@ -1,10 +1,11 @@
-"""The commissioned projects of the appendix, each with its story."""
+"""The commissioned projects of the appendix, each with its story and its figures."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from bids.states import State
 from monitoring.models import Return
-from reports.committee.blocks import Block, Grid, Heading, Paragraph
+from reports.committee.blocks import Block, Grid, Heading, Paragraph, lines_of
 from reports.committee.sentences import people, rag_label
 from reports.figures import Figures, Project
 from reports.sums import totals
@@ -17,6 +18,10 @@ from ui.money import format_pence
 
 MOST_ON_A_PAGE = 2_000
 """Letters of a story that is kept on one page."""
+_LABEL = re.compile(
+    r"What it does\.|What it is to achieve\.|What has come of it\.|Progress(?: to \d+ \w+ \d{4})?[.:]"
+)
+"""How a paragraph of a story may begin; it stands out there."""
 
 PROJECTS = (
     Column("Organisation funded", 6.2),
@@ -29,15 +34,18 @@ HEADINGS = {
 }
 
 
-def projects(figures: Figures) -> Iterator[Block]:
-    """A table for each pot: what was awarded to whom, and under it what the project does and did."""
+def projects(figures: Figures, stories: Mapping[str, str]) -> Iterator[Block]:
+    """A table for each pot: what was awarded to whom, and under it what the project does and did.
+
+    ``stories`` are by reference.
+    """
     for pot in Pot:
         yield Heading(HEADINGS[pot])
         found = figures.on(pot)
         if not found:
             yield Paragraph(f"No project has been commissioned from the {pot.value} pot yet.")
             continue
-        rows = [row for project in found for row in _story(project)]
+        rows = [row for project in found for row in _rows(project, stories[project.reference])]
         sums = totals(found)
         words = f"Total, {count(sums.projects, 'project')}"
         rows.append(Row([words, "", format_pence(sums.awarded_pence)], bold=True))
@@ -52,11 +60,11 @@ def projects(figures: Figures) -> Iterator[Block]:
         )
 
 
-def _story(project: Project) -> list[Row]:
-    """A project's two rows: what was awarded to whom, and its story."""
+def _rows(project: Project, story: str) -> list[Row]:
+    """A project's two rows: what was awarded to whom, and its story with its figures."""
     names = [one_line(project.organisation), one_line(project.name)]
-    story = list(_paragraphs(project))
-    letters = sum(len(run.text) for paragraph in story for run in paragraph)
+    told = list(_paragraphs(project, story))
+    letters = sum(len(run.text) for paragraph in told for run in paragraph)
     return [
         Row(
             [*names, format_pence(project.awarded_pence)],
@@ -64,36 +72,47 @@ def _story(project: Project) -> list[Row]:
             shaded=True,
             keep_with_next=True,
         ),
-        Row([story], span=True, whole=letters < MOST_ON_A_PAGE),
+        Row([told], span=True, whole=letters < MOST_ON_A_PAGE),
     ]
 
 
-def _paragraphs(project: Project) -> Iterator[list[Run]]:
+def _paragraphs(project: Project, story: str) -> Iterator[list[Run]]:
     yield [Run("Reference: ", bold=True), Run(project.reference)]
-    yield [Run("What it does. ", bold=True), Run(sentence(project.summary))]
-    if project.outcomes:
-        yield [Run("What it is to achieve. ", bold=True), Run(sentence(project.outcomes))]
-    latest = project.latest
-    if latest is None:
-        yield [Run("Progress. ", bold=True), Run(_before_a_return(project))]
-    else:
-        day = format_date(latest.ends)
+    for line in lines_of(story):
+        label = _LABEL.match(line)
+        begins = label.end() if label else 0
+        yield [*([Run(line[:begins], bold=True)] if label else []), Run(line[begins:])]
+    if latest := project.latest:
+        why = latest.why if latest.rag != Return.Rag.GREEN else ""
         yield [
-            Run(f"Progress to {day}: ", bold=True),
+            Run(f"Rating at {format_date(latest.ends)}: ", bold=True),
             rag_label(latest.rag),
-            Run(f" {sentence(latest.words)}"),
+            Run(f" {sentence(why)}".rstrip()),
         ]
-        if latest.why and latest.rag != Return.Rag.GREEN:
-            yield [Run(f"Why {latest.rag}. ", bold=True), Run(sentence(latest.why))]
         yield [Run("People reached: ", bold=True), Run(f"{people(project)}.")]
-        if latest.outcomes:
-            yield [Run("What has come of it. ", bold=True), Run(sentence(latest.outcomes))]
         if latest.measures:
             said = (
                 f"{name}: {actual} (target {target})" for name, target, actual in latest.measures
             )
             yield [Run("Measures. ", bold=True), Run(sentence("; ".join(said)))]
     yield [Run("Money. ", bold=True), Run(_money(project))]
+
+
+def story(project: Project) -> list[str]:
+    """What the service drafts as a project's story, out of its bid and its latest accepted return."""
+    latest = project.latest
+    progress = (
+        f"Progress to {format_date(latest.ends)}: {sentence(latest.words)}"
+        if latest
+        else f"Progress. {_before_a_return(project)}"
+    )
+    told = [("What it does", project.summary), ("What it is to achieve", project.outcomes)]
+    came = [("What has come of it", latest.outcomes)] if latest else []
+    return [
+        *(f"{label}. {sentence(said)}" for label, said in told if said),
+        progress,
+        *(f"{label}. {sentence(said)}" for label, said in came if said),
+    ]
 
 
 def _before_a_return(project: Project) -> str:

@@ -12,7 +12,7 @@ class ReportWords(models.Model):
     """What an officer wrote for a part of a round's report, in place of what the service drafted."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="report_words")
-    section = models.CharField(max_length=40)
+    section = models.CharField(max_length=60)
     """Which part (see ``reports.committee.parts``)."""
     text = models.TextField(blank=True)
     drafted = models.TextField(blank=True)

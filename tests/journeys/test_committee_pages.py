@@ -49,6 +49,19 @@ def test_an_officer_writes_a_part_and_the_preview_has_it(officer: Client, cast: 
     assert "All is &lt;b&gt;well&lt;/b&gt;." in said(officer.get(address(cast, "/preview")))
 
 
+def test_an_officer_tells_a_projects_story_in_their_own_words(officer: Client, cast: Cast) -> None:
+    bid = cast.paid()
+    assert f"{bid.reference} {bid.project}" in said(officer.get(address(cast)))
+    code = f"project-{bid.reference}"
+    page = said(officer.get(address(cast, f"/parts/{code}")))
+    assert "The rating, the people reached and the money follow by themselves." in page
+    assert post(officer, cast, code, text="What it does. Tea.").status_code == 302
+    preview = said(officer.get(address(cast, "/preview")))
+    assert "<strong>What it does.</strong> Tea." in preview
+    assert "£5,000.00 has been paid." in preview
+    assert officer.get(address(cast, "/parts/project-NO-SUCH")).status_code == 404
+
+
 def test_words_stay_when_figures_move_and_both_drafts_are_shown(
     officer: Client, cast: Cast
 ) -> None:

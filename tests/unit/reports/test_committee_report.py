@@ -185,8 +185,9 @@ def test_each_project_has_its_row_and_its_story_under_it(example: Example) -> No
         "trained volunteers.",
         "What it is to achieve. Ambulance call-outs to the High Street on weekend nights down by a fifth; "
         "600 people helped.",
-        "Progress to 31 July 2019:  Green  Sixteen nights so far, 214 people helped, two suspected "
+        "Progress to 31 July 2019: Sixteen nights so far, 214 people helped, two suspected "
         "spikings passed to the police the same night. A second driver has been trained.",
+        "Rating at 31 July 2019:  Green ",
         "People reached: 214 of a target of 600 (36%).",
         "Money. £1,640.00 spent to date; £5,000.00 forecast to the year end. £2,500.00 has been paid.",
     ]

@@ -184,7 +184,7 @@ def test_control_characters_are_left_out_and_letters_of_every_kind_stay(example:
     found = table(content, "Organisation funded")
     assert found[0][:2] == ["Tŷ Gwyn & <Sons>", "Safe doors 🎉 for all"]
     assert "“Good” – 100% 👍." in found[1][0]
-    assert "One.Two. مرحبا." in found[1][0]
+    assert "One.\nTwo. مرحبا." in found[1][0]
     write(with_projects(example.figures, odd), appendix_only=True)
 
 

@@ -120,7 +120,9 @@ def test_the_chart_of_ratings_counts_who_sent_nothing(example: Example) -> None:
 def test_a_project_says_why_it_is_not_green_and_what_has_come_of_it(example: Example) -> None:
     late = replace(PROGRESS, rag="amber", why="Two nights were lost.", outcomes="Fewer calls")
     said = words(write(with_projects(example.figures, project(latest=late))))
-    assert "Why amber. Two nights were lost." in said
+    assert "Rating at 31 July 2019:  Amber  Two nights were lost." in said
     assert "What has come of it. Fewer calls." in said
     green = replace(late, rag="green")
-    assert "Why " not in words(write(with_projects(example.figures, project(latest=green))))
+    assert "Two nights were lost" not in words(
+        write(with_projects(example.figures, project(latest=green)))
+    )

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from base.errors import NotAllowed, Refused
 from base.stale import Stale
+from bids.models import Bid
 from reports.committee.actions import draft_again, parts_of, sign_of, write_part
 from reports.committee.blocks import Paragraph, Points, blocks_of, typed
 from reports.committee.content import report_of
@@ -33,10 +34,15 @@ def write(cast: Cast, code: str, text: str, *, seen: str = "") -> ReportWords:
 
 def test_every_part_has_a_title_and_something_drafted_or_to_enter(example: Example) -> None:
     found = parts(example.figures, {})
-    assert list(found) == list(TITLES)
+    stories = [f"project-{project.reference}" for project in example.figures.projects]
+    assert list(found) == [*TITLES, *stories]
     empty = [part.code for part in found.values() if not part.drafted]
     assert empty == ["head-of-service", "appendix"]
-    assert max(map(len, found)) <= 40
+    longest = (
+        max(map(len, TITLES)),
+        len("project-") + (Bid._meta.get_field("reference").max_length or 0),
+    )
+    assert max(longest) <= (ReportWords._meta.get_field("section").max_length or 0)
 
 
 def test_what_an_officer_wrote_stands_in_the_report_in_place_of_the_draft(cast: Cast) -> None:
@@ -57,6 +63,27 @@ def test_what_an_officer_wrote_stands_in_the_report_in_place_of_the_draft(cast: 
     legal = next(row for row in rows(document.tables[2]) if row[0] == "Legal")
     assert legal[1] == "None."
     assert "Read this first." in words(content)
+
+
+def test_a_projects_story_is_told_in_the_officers_words_and_its_figures_stay(cast: Cast) -> None:
+    bid = cast.paid()
+    code = f"project-{bid.reference}"
+    drafted = parts_of(cast.round)[code].drafted
+    assert drafted.startswith("What it does. ")
+    write(cast, code, "What it does. Tea.\nProgress is slow: it rained.")
+    (told,) = rows(opened(render(cast.round)).tables[3])[2]
+    assert told.split("\n") == [
+        f"Reference: {bid.reference}",
+        "What it does. Tea.",
+        "Progress is slow: it rained.",
+        "Money. £5,000.00 has been paid.",
+    ]
+
+    cast.final_return(bid, 500_000)
+    part = parts_of(cast.round)[code]
+    assert part.has_moved
+    assert "All done." in part.drafted
+    assert "What it does. Tea." in words(render(cast.round))
 
 
 def test_words_are_kept_when_the_figures_move_and_the_page_can_tell(cast: Cast) -> None:
