@@ -23,11 +23,11 @@ from ui.dates import format_date, format_moment
 from ui.money import format_pence
 from ui.parts import Column, Content, Fact, Lines, Link, Table
 
-SHOWN, SHORT = 300, 80
-"""How many characters of a long text the page shows, and in a table's row."""
+SHOWN, SHORT, SHORTER = 300, 80, 40
+"""How many characters of a long text the page shows, and in a row of a table, and of one with many columns."""
 MOST_ROWS = 50
 """Of each table, on the page."""
-FEW = 5
+FEW, MANY = 5, 8
 
 
 def forms_table(
@@ -116,11 +116,13 @@ def filled_table(filled: Filled) -> Table:
     )
 
 
-def _in_row(value: Value, field: str) -> Content:
+def _in_row(value: Value, field: str, most: int) -> Content:
     """A value in a row: a RAG in its colour, a long text short."""
+    if value is None or value == "":
+        return "–"
     if field == "project-rag" and isinstance(value, str):
         return RAGS[Return.Rag(value.lower())]
-    return _shown(value, BY_KEY[field].holds, SHORT)
+    return _shown(value, BY_KEY[field].holds, most)
 
 
 def _shown(value: Value, holds: Holds, most: int = SHOWN) -> str:
@@ -144,7 +146,10 @@ def rows_tables(filled: Filled) -> list[Table]:
                 for one in table.columns
             ],
             rows=[
-                [_in_row(value, one.field) for one, value in zip(table.columns, row, strict=True)]
+                [
+                    _in_row(value, one.field, SHORTER if len(table.columns) > MANY else SHORT)
+                    for one, value in zip(table.columns, row, strict=True)
+                ]
                 for row in rows[:MOST_ROWS]
             ],
             wide=len(table.columns) > FEW,

@@ -45,6 +45,8 @@ def test_a_filled_form_is_shown_and_then_downloaded(cast: Cast) -> None:
     assert "2 rows are filled." in words
     assert "1 project has no accepted return for “September report”" in words
     assert silent.reference in words
+    assert "Caffi’r Tŵr is open 🎉" in words
+    assert "Night café\nYouth Works\n29 April 2019\n£1,000.00\n–\n–\n–" in words
     assert "Partnership of csp" in words
     assert "£30,000.00" in words
     assert "16 August 2019" in words
