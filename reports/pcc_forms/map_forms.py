@@ -107,6 +107,11 @@ class MapForm(Form):
         self.data, self.is_stale = data, True
 
     @property
+    def is_bare(self) -> bool:
+        """Whether nothing was found to choose for."""
+        return not self.places.cells and not self.places.tables
+
+    @property
     def cells(self) -> dict[str, list[forms.BoundField]]:
         """The boxes of single cells that are chosen for or suggested, by sheet."""
         return self._by_sheet(self._is_likely)

@@ -9,6 +9,8 @@ from reports.pcc_forms.places import spot
 from tests.cast import Cast
 from tests.journeys.conftest import words_of
 from tests.journeys.pcc_forms import boxes, client, made, mapped
+from tests.unit.reports.pcc_forms.office_forms import quarterly
+from tests.workbooks import workbook
 
 
 def test_other_cells_columns_and_tables_are_added(cast: Cast) -> None:
@@ -108,6 +110,15 @@ def test_a_map_with_a_field_that_is_gone_is_said_and_not_lost(cast: Cast) -> Non
     assert "round-gone" in words_of(
         client(cast.auditor).get(reverse("pcc-form", args=["csp", pcc_form.pk]))
     )
+
+
+def test_of_a_form_without_words_the_page_says_that_nothing_was_found(cast: Cast) -> None:
+    officer = client(cast.officer)
+    for content, bare in ((workbook({"S": ([], [])}), True), (quarterly(), False)):
+        PccForm.objects.all().delete()
+        page = officer.get(reverse("pcc-form", args=["csp", made(cast, content).pk]))
+        assert ("looks as if it asked to be filled" in words_of(page)) is bare
+        assert ('<details class="govuk-details" open>' in page.content.decode()) is bare
 
 
 def test_a_map_that_cannot_be_read_is_made_anew(cast: Cast) -> None:
