@@ -13,11 +13,12 @@ from reports.submission.content import serving_bids
 from reports.submission.covering_words import POTS, Bid, funded, reserves
 from reports.submission.heading import HOW_TO_ANSWER, Edition
 from reports.submission.sifting import Judged, Sifting
+from reports.submission.standing import borne, in_words, waiting
 from reports.word.document import Paper
 from reports.word.styles import WIDTH_CM
 from reports.word.table import Column, Row
 from reports.word.text import Run
-from reports.wording import count, listing, one_line, sentence
+from reports.wording import capital, count, listing, one_line, sentence
 from rounds.models import Owner
 from ui.dates import format_date, format_moment
 from ui.money import format_pence
@@ -31,12 +32,13 @@ PROPOSED = (
     Column("Requested", 2.6, right=True),
     Column("Recommended", 2.8, right=True),
 )
+DECIDED = (Column("Bid", 9.6), Column("Decision", 7.0))
 REASONS = (Column("Bid", 5.2), Column("Score", 1.8, right=True), Column("Why", 9.6))
 CHANGED = (Column("What", 3.4), Column("Bid", 4.2), Column("Before", 4.5), Column("Now", 4.5))
 PRIORITIES = (
     Column("Priority", 9.6),
-    Column("Projects proposed", 3.2, right=True),
-    Column("Recommended", 3.8, right=True),
+    Column("Projects", 3.2, right=True),
+    Column("Amount", 3.8, right=True),
 )
 MOST_WHOLE = 1_500
 """Letters of a text that is kept on one page."""
@@ -54,15 +56,19 @@ def covering(content: Content, edition: Edition, found: Sifting) -> bytes:
     )
     paper.title(title)
     _front(paper, content, edition)
-    _section(paper, "Summary", words.summary(content, edition, found))
+    open = waiting(content, edition.decided)
+    _section(paper, "Summary", words.summary(open, edition, found))
     if edition.before:
         _changed(paper, edition)
     _section(paper, "What was asked for", words.asked(content, found))
     _sifted(paper, content, found)
-    _proposed(paper, content, found)
-    _not_proposed(paper, content)
-    _priorities(paper, content)
-    _section(paper, "The tactical pot", words.tactical(content, edition))
+    _proposed(paper, open, found)
+    _not_proposed(paper, open)
+    if edition.decided:
+        _decided(paper, content, edition)
+    what = "what is proposed or approved" if edition.decided else "what is proposed"
+    _priorities(paper, borne(content, edition.decided), what)
+    _section(paper, "The tactical pot", words.tactical(open, edition))
     _section(paper, "How to answer", [HOW_TO_ANSWER])
     return paper.save()
 
@@ -239,9 +245,34 @@ def _reason(row: Bid, score: str, reason: str) -> Row:
     return Row([about, score, reason], whole=len(reason) < MOST_WHOLE)
 
 
-def _priorities(paper: Paper, content: Content) -> None:
+def _decided(paper: Paper, content: Content, edition: Edition) -> None:
+    """The bids of an earlier version that were answered: nothing is asked about them any more."""
+    paper.heading("What is decided already", numbered=True)
+    paper.paragraph("These were answered before, and wait for nothing. Leave their rows empty.")
+    sheets = (*content["proposals"], *content["not_proposed"])
+    paper.table(
+        "What is decided already",
+        DECIDED,
+        [
+            Row(
+                [
+                    [
+                        [Run(f"{row['Reference']} {one_line(row['Organisation'])}", bold=True)],
+                        [Run(one_line(row["Project"]))],
+                    ],
+                    capital(in_words(edition.decided[row["Reference"]])),
+                ]
+            )
+            for row in sheets
+            if row["Reference"] in edition.decided
+        ],
+        description="Each bid that was approved or declined before this version was made.",
+    )
+
+
+def _priorities(paper: Paper, content: Content, what: str) -> None:
     paper.heading("Which priorities are covered", numbered=True)
-    for said in words.priorities(content):
+    for said in words.priorities(content, what):
         paper.paragraph(said)
     rows = []
     for one in content["priorities"]:
@@ -257,7 +288,7 @@ def _priorities(paper: Paper, content: Content) -> None:
             )
         )
     paper.table(
-        "What is proposed under each priority",
+        f"{capital(what)} under each priority",
         PRIORITIES,
         rows,
         description="Each priority, how many of the proposed projects serve it, and for how much.",

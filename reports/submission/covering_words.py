@@ -6,8 +6,9 @@ from typing import Any
 from awards.submissions import Content
 from reports.submission.changes import in_short
 from reports.submission.content import serving_bids
-from reports.submission.heading import Edition, left_pence
+from reports.submission.heading import Edition, available_pence, left_pence
 from reports.submission.sifting import Judged, Sifting
+from reports.submission.standing import Decided, approved_pence, recommended_pence
 from reports.wording import capital, count, listing, none_or, sentence, the, verb
 from rounds.models import Pot
 from ui.money import format_pence
@@ -27,23 +28,45 @@ def reserves(content: Content) -> list[Bid]:
 
 
 def summary(content: Content, edition: Edition, found: Sifting) -> Iterator[str]:
-    """What is proposed in three sentences, and what it leaves."""
+    """What is proposed in a few sentences, and what it leaves; of ``content`` what is undecided."""
     proposed, waiting = funded(content), reserves(content)
-    total = sum(row["Recommended"] for row in proposed)
-    pot = POTS[content["route"]]
+    pot, decided = POTS[content["route"]], edition.decided
+    holds = f"the {format_pence(content['allocation_pence'])} of {pot}"
+    if decided:
+        holds = f"the {format_pence(available_pence(content, edition))} left in {pot}"
     yield (
         f"{capital(the(content['partnership']))} proposes {count(len(proposed), 'project')} for "
-        f"{format_pence(total)} out of the {format_pence(content['allocation_pence'])} of {pot}, out of "
+        f"{format_pence(recommended_pence(content))} out of {holds}, out of "
         f"{count(found.bids, 'bid')} that asked for {format_pence(found.requested_pence)} in all."
     )
+    if decided:
+        yield _decided(decided)
     others = [
-        f"{count(len(waiting), 'bid')} {verb(len(waiting), 'is', 'are')} on reserve",
-        f"{count(len(content['not_proposed']), 'bid')} "
-        f"{verb(len(content['not_proposed']), 'is', 'are')} not proposed",
-        f"{count(len(content['failed']), 'bid')} failed a gate",
+        f"{count(number, 'bid')} {verb(number, one, many)}"
+        for number, one, many in (
+            (len(waiting), "is on reserve", "are on reserve"),
+            (len(content["not_proposed"]), "is not proposed", "are not proposed"),
+            (len(content["failed"]), "failed a gate", "failed a gate"),
+        )
+        if number
     ]
-    yield f"Of the others {listing(others)}."
+    if others:
+        yield f"Of the others {listing(others)}."
     yield _left(left_pence(content, edition), pot)
+
+
+def _decided(decided: Decided) -> str:
+    approved = sum(pence is not None for pence in decided.values())
+    declined = len(decided) - approved
+    said = []
+    if approved:
+        amount = format_pence(approved_pence(decided))
+        said.append(
+            f"{count(approved, 'project')} {verb(approved, 'was', 'were')} approved for {amount}"
+        )
+    if declined:
+        said.append(f"{count(declined, 'bid')} {verb(declined, 'was', 'were')} declined")
+    return f"Before this version {listing(said)}."
 
 
 def _left(pence: int, pot: str) -> str:
@@ -94,10 +117,9 @@ def sifted(content: Content, found: Sifting) -> Iterator[str]:
         "panel’s points out of 100."
     )
     if found.agreed:
-        were = verb(found.agreed, "it is", "they are")
         yield (
-            f"For {count(found.agreed, 'criterion of a bid', 'criteria of bids')} the panel agreed on "
-            f"another number of points, with a reason: {were} counted in the place of the mean."
+            f"In {count(found.agreed, 'case')} the panel agreed on other points for a criterion than its "
+            "mean, with a reason: those points are counted in the place of the mean."
         )
     threshold = f"{float(content['threshold']):g}"
     yield (
@@ -135,18 +157,18 @@ def _amount(recommended: int, requested: int) -> str:
     return f"The amount is {less} less than the {format_pence(requested)} asked for."
 
 
-def priorities(content: Content) -> Iterator[str]:
-    """Which priorities nothing that is proposed serves."""
+def priorities(content: Content, what: str) -> Iterator[str]:
+    """Which priorities nothing of it serves; ``what`` is what it is: ``what is proposed``."""
     bare = [one for one in content["priorities"] if not _proposed(content, one)]
     covered = len(content["priorities"]) - len(bare)
     all_ = count(len(content["priorities"]), "priority", "priorities")
     yield (
-        f"What is proposed serves {covered} of the {all_}. "
+        f"{capital(what)} serves {covered} of the {all_}. "
         "A project that serves several counts in full under each."
     )
     if bare:
         names = listing(f"{one['code']} “{one['title']}”" for one in bare)
-        yield f"Nothing that is proposed serves {names}."
+        yield f"Nothing that {what.removeprefix('what ')} serves {names}."
 
 
 def _proposed(content: Content, priority: dict[str, Any]) -> bool:
@@ -162,8 +184,7 @@ def tactical(content: Content, edition: Edition) -> Iterator[str]:
         f"{format_pence(pot['available_pence'])} is available."
     )
     if content["route"] == Pot.TACTICAL:
-        total = sum(row["Recommended"] for row in content["proposals"])
-        yield f"This submission proposes {format_pence(total)} out of it."
+        yield f"This submission proposes {format_pence(recommended_pence(content))} out of it."
     else:
         yield "Bids to it are sifted in the same way as they come, and sent in submissions of their own."
 

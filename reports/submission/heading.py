@@ -1,6 +1,6 @@
 """What the first sheet of the submission says, line by line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,6 +9,13 @@ from base.writing import Value
 from funds.balances import Balances
 from people.models import User
 from reports.submission.changes import Change, in_short
+from reports.submission.standing import (
+    Decided,
+    approved_pence,
+    in_words,
+    recommended_pence,
+    waiting,
+)
 from rounds.models import Pot
 from ui.dates import format_moment
 from ui.money import to_pounds
@@ -35,8 +42,8 @@ class Edition:
     by: User | None
     money: Balances
     """The balances at the time."""
-    decided: Mapping[str, str] = field(default_factory=dict)
-    """What was decided already, in words by reference."""
+    decided: Decided = field(default_factory=dict)
+    """What was decided already: pence by reference, nothing where the bid was declined."""
     agreed: str = ""
     """Who of the partnership agreed to it, and when."""
     before: int | None = None
@@ -69,24 +76,29 @@ def heading(content: Content, edition: Edition) -> list[tuple[str, Value]]:
         ("Bids on reserve", sum(row["Recommended"] == 0 for row in proposals)),
         ("Bids not proposed", len(content["not_proposed"])),
         ("Total requested", to_pounds(sum(row["Requested"] for row in proposals))),
-        ("Total recommended", to_pounds(sum(row["Recommended"] for row in proposals))),
-        ("Left in the pot", to_pounds(left_pence(content, edition))),
+        ("Total recommended", to_pounds(recommended_pence(content))),
     ]
+    if decided:
+        open = recommended_pence(waiting(content, decided))
+        lines.append(("Total approved already", to_pounds(approved_pence(decided))))
+        lines.append(("Total recommended and still open", to_pounds(open)))
+    lines.append(("Left in the pot", to_pounds(left_pence(content, edition))))
     if edition.before:
         said = in_short(list(edition.changes))
         words = f"{said}. Each is listed on “Notes”." if said else "Nothing of the proposals."
         lines.append((f"Changed since version {edition.before}", words))
     if decided:
-        words = "; ".join(f"{reference} {what}" for reference, what in sorted(decided.items()))
+        words = "; ".join(f"{one} {in_words(pence)}" for one, pence in sorted(decided.items()))
         lines.append(("Decided already", f"{words}. Leave these rows empty."))
     return [*lines, ("How to answer", HOW_TO_ANSWER)]
 
 
 def left_pence(content: Content, edition: Edition) -> int:
     """What the pot has left once all that is recommended and undecided is approved."""
-    waiting: int = sum(
-        row["Recommended"]
-        for row in content["proposals"]
-        if row["Reference"] not in edition.decided
-    )
-    return edition.money.pots[Pot(content["route"])]["available_pence"] - waiting
+    open = recommended_pence(waiting(content, edition.decided))
+    return available_pence(content, edition) - open
+
+
+def available_pence(content: Content, edition: Edition) -> int:
+    """What the pot has now."""
+    return edition.money.pots[Pot(content["route"])]["available_pence"]

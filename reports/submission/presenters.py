@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.submissions import Content
+from reports.submission.standing import Decided, borne, recommended_pence
 from ui.dates import format_date
 from ui.money import format_pence
 from ui.parts import Column, Lines, Link, Mark, Row, Table, Total
@@ -14,8 +15,11 @@ from ui.parts import Column, Lines, Link, Mark, Row, Table, Total
 Proposal = dict[str, Any]
 
 
-def proposals_table(content: Content) -> Table:
-    """What is proposed in rank order, with the line below the last that is funded."""
+def proposals_table(content: Content, decided: Decided) -> Table:
+    """What is proposed in rank order, with the line below the last that is funded.
+
+    Beside a bid that was decided already stands how; the line counts it as it was decided.
+    """
     rows = content["proposals"]
     funded = [row for row in rows if row["Recommended"]]
     reserves = [row for row in rows if not row["Recommended"]]
@@ -31,25 +35,36 @@ def proposals_table(content: Content) -> Table:
             Column(_("Running total"), numeric=True),
         ],
         rows=[
-            *(_proposal(row) for row in funded),
-            Mark(_line(content, recommended, reserves)),
-            *(_proposal(row) for row in reserves),
+            *(_proposal(row, decided) for row in funded),
+            Mark(_line(content, decided, reserves)),
+            *(_proposal(row, decided) for row in reserves),
             Total([_("All"), "", "", format_pence(requested), format_pence(recommended), ""]),
         ],
         wide=True,
     )
 
 
-def _proposal(row: Proposal) -> Row:
+def _proposal(row: Proposal, decided: Decided) -> Row:
     funded = bool(row["Recommended"])
+    said = format_pence(row["Recommended"]) if funded else _("Reserve")
     return [
         str(row["Rank"]),
         _bid(row),
         row["Score"],
         format_pence(row["Requested"]),
-        format_pence(row["Recommended"]) if funded else _("Reserve"),
+        Lines([said], _decision(row, decided)),
         format_pence(row["Running total"]) if funded else "",
     ]
+
+
+def _decision(row: Proposal, decided: Decided) -> str:
+    """What was decided about a bid already."""
+    if row["Reference"] not in decided:
+        return ""
+    pence = decided[row["Reference"]]
+    if pence is None:
+        return _("declined")
+    return _("approved for %(amount)s") % {"amount": format_pence(pence)}
 
 
 def _bid(row: Proposal) -> Lines:
@@ -69,14 +84,20 @@ def _dates(row: Proposal) -> str:
     return " – ".join(format_date(date.fromisoformat(day)) for day in days if day)
 
 
-def _line(content: Content, recommended: int, reserves: list[Proposal]) -> str:
+def _line(content: Content, decided: Decided, reserves: list[Proposal]) -> str:
     """What stands on the line: what is proposed, and what would be left of the pot."""
+    recommended = recommended_pence(borne(content, decided))
     said = {
         "proposed": format_pence(recommended),
         "holds": format_pence(content["allocation_pence"]),
         "rest": format_pence(abs(content["allocation_pence"] - recommended)),
     }
     if recommended > content["allocation_pence"]:
+        if decided:
+            return (
+                _("%(proposed)s is approved or proposed: %(rest)s more than the pot's %(holds)s")
+                % said
+            )
         return _("%(proposed)s is proposed: %(rest)s more than the pot's %(holds)s") % said
     if reserves:
         return _("The money runs out here: %(rest)s of %(holds)s is left") % said

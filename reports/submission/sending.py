@@ -26,7 +26,6 @@ from reports.submission.sifting import Sifting, sifting
 from rounds.models import Pot, Round
 from rounds.models import locked as hold
 from ui.dates import format_date
-from ui.money import format_pence
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def _read(round: Round, route: Pot, at: datetime, by: User | None) -> tuple[Cont
         at=at,
         by=by,
         money=money,
-        decided=_decided(round, route),
+        decided=decided(round, route),
         agreed=_agreed(round, route, code),
         before=last or None,
         changes=changes(before.content, now) if before else (),
@@ -141,15 +140,11 @@ def _agreed(round: Round, route: Pot, checksum: str) -> str:
     return f"{found.agreed_by}, {format_date(found.agreed_on)} ({found.minute})"
 
 
-def _decided(round: Round, route: Pot) -> dict[str, str]:
-    """What was decided already about the sifted bids of a route, in words by reference (one query)."""
+def decided(round: Round, route: Pot) -> dict[str, int | None]:
+    """What was decided already about the sifted bids of a route: pence by reference (one query)."""
     declined = Q(state=State.DECLINED, recommendation__stands=True)
     bids = round.bids.filter(Q(award__isnull=False) | declined, route=route)
-    found = bids.values_list("reference", "award__amount_pence")
-    return {
-        reference: "declined" if pence is None else f"approved for {format_pence(pence)}"
-        for reference, pence in found
-    }
+    return dict(bids.values_list("reference", "award__amount_pence"))
 
 
 def preview(round: Round, route: Pot) -> tuple[str, bytes]:

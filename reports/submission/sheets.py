@@ -33,6 +33,7 @@ from reports.excel.table import define_table, protect, set_out
 from reports.submission.content import MONEY, serving_bids
 from reports.submission.heading import Edition, heading
 from reports.submission.notes import notes
+from reports.submission.standing import borne, recommended_pence, waiting
 from rounds.models import Owner, Pot
 from ui.money import to_pounds
 
@@ -100,8 +101,8 @@ def workbook(content: Content, edition: Edition) -> bytes:
     _answerable(book, PROPOSALS, content["proposals"], content, edition)
     _answerable(book, NOT_PROPOSED, content["not_proposed"], content, edition)
     for title, lines in (
-        (PRIORITIES, _priorities(content)),
-        (TACTICAL, _tactical(content, edition.money)),
+        (PRIORITIES, _priorities(borne(content, edition.decided))),
+        (TACTICAL, _tactical(waiting(content, edition.decided), edition.money)),
         (NOTES, notes(content, edition)),
     ):
         _plain(book, title, COLUMNS[title], list(lines), content, edition)
@@ -124,8 +125,7 @@ def _summary(book: Book, content: Content, edition: Edition) -> None:
         yield Row([], [])
         yield Row(ITEMS, head)
         for name, value in lines:
-            amount = name.startswith(("Allocation", "Total", "Left"))
-            yield Row([name, value], [label, values[amount]])
+            yield Row([name, value], [label, values[isinstance(value, Decimal)]])
 
     page = book.sheet(SUMMARY, (28, 82), rows())
     words = DESCRIPTIONS[SUMMARY]
@@ -274,8 +274,7 @@ def _tactical(content: Content, money: Balances) -> Iterator[tuple[Value, ...]]:
     yield ("Of that, paid", to_pounds(pot["paid_pence"]))
     yield ("Still available", to_pounds(pot["available_pence"]))
     if content["route"] == Pot.TACTICAL:
-        proposed = sum(row["Recommended"] for row in content["proposals"])
-        yield ("Recommended in this submission", to_pounds(proposed))
+        yield ("Recommended in this submission", to_pounds(recommended_pence(content)))
 
 
 def _finish(

@@ -22,7 +22,7 @@ from reports.forms import AgreementForm
 from reports.submission.changes import changes
 from reports.submission.content import content
 from reports.submission.presenters import not_proposed_table, proposals_table
-from reports.submission.sending import agree_as_seen, draft, file_name, send
+from reports.submission.sending import agree_as_seen, decided, draft, file_name, send
 from reports.submission.version_presenters import changes_table
 from reports.views import file_answer, find_proposals, nothing_yet
 from rounds.models import Pot, Round
@@ -141,7 +141,7 @@ def _shown(now: Proposals) -> dict[str, object]:
         "since": changes_table(since, _("Changes since the version sent last")) if since else None,
         "now": now,
         "round": now.round,
-        "proposals": proposals_table(now.content),
+        "proposals": proposals_table(now.content, decided(now.round, now.route)),
         "others": not_proposed_table(now.content),
         "sent_agreement": sent and agreement(now.round, now.route, sent.checksum),
         "changed": now.agreement is None

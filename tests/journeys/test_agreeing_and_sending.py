@@ -8,6 +8,8 @@ from django.test import Client
 from awards.models import PartnershipAgreement, Submission
 from reports.submission.sending import send
 from rounds.models import Pot
+from scoring.actions import change_recommendation
+from scoring.models import Recommendation
 from tests.cast import Cast
 from tests.journeys.conftest import Look, Read, words_of
 
@@ -64,6 +66,21 @@ def test_the_page_shows_exactly_the_proposals(cast: Cast, read: Read) -> None:
     assert "Reserve" in below.partition("Not proposed")[0]
     assert "CSP19-003" in below.partition("Not proposed")[2]
     assert "It buys cameras." in below
+
+
+def test_after_answers_the_line_counts_what_was_decided(cast: Cast, read: Read) -> None:
+    first, second = cast.sifted(1_200_000, points=5), cast.sifted(900_000, points=4)
+    cast.approve(first, 1_000_000)
+    change_recommendation(
+        bid=second,
+        choice=Recommendation.Choice.FUND,
+        amount_pence=900_000,
+        by=cast.officer,
+        reason="It fits now",
+    )
+    words = read(cast.officer, AGREE)
+    assert "approved for £10,000.00" in words
+    assert "All of these fit the pot: £1,000.00 of £20,000.00 is left" in words
 
 
 def test_proposals_that_changed_are_not_sent(cast: Cast, read: Read) -> None:

@@ -17,7 +17,7 @@ from base.errors import Refused
 from bids.actions import withdraw
 from bids.models import Bid
 from people.models import User
-from reports.submission.covering import covering
+from reports.submission.covering import PROPOSED, covering
 from reports.submission.sending import draft_covering, send
 from reports.submission.sifting import Sifting, sifting
 from rounds.models import Pot
@@ -85,9 +85,7 @@ def test_it_says_what_was_asked_and_what_is_proposed(cast: Cast, three: list[Bid
     assert "proposes 1 project for £15,000.00 out of the £20,000.00 of the main pot" in said
     assert "3 bids came from" in said
     assert "asking for £22,000.00" in said
-    assert (
-        "Of the others 1 bid is on reserve, 1 bid is not proposed and 0 bids failed a gate." in said
-    )
+    assert "Of the others 1 bid is on reserve and 1 bid is not proposed." in said
     assert "It leaves £5,000.00 in the main pot." in said
 
 
@@ -200,6 +198,34 @@ def test_the_next_version_says_what_changed_and_its_checksum_is_of_the_proposals
         assert "Since version 1: 1 bid gone." in one
         assert "Withdrawn after the sift." in one
     assert "changes" not in second.content
+
+
+def test_a_version_after_answers_proposes_only_what_is_still_open(
+    cast: Cast, three: list[Bid]
+) -> None:
+    sent(cast)
+    cast.approve(three[0], 1_400_000)
+    change_recommendation(
+        bid=three[1],
+        choice=Recommendation.Choice.FUND,
+        amount_pence=550_000,
+        by=cast.officer,
+        reason="It fits now",
+    )
+    second = sent(cast, LATER)
+    file = bytes(second.covering or b"")
+    said = words(file)
+    assert "proposes 1 project for £5,500.00 out of the £6,000.00 left in the main pot" in said
+    assert "Before this version 1 project was approved for £14,000.00." in said
+    assert "It leaves £500.00 in the main pot." in said
+    (row, total) = table(file, *(column.title for column in PROPOSED))
+    assert row[1] == three[1].reference
+    assert total[-1] == "£5,500.00"
+    (decided,) = table(file, "Bid", "Decision")
+    assert decided[0].startswith(three[0].reference)
+    assert decided[1] == "Approved for £14,000.00"
+    by_priority = table(file, "Priority", "Projects", "Amount")
+    assert {row[2] for row in by_priority if row[1] == "2"} == {"£19,500.00"}
 
 
 def test_the_same_version_gives_the_same_bytes(cast: Cast, three: list[Bid]) -> None:
