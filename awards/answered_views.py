@@ -115,6 +115,11 @@ def _foreseen(found: Foreseen) -> dict[str, Any]:
     return {
         "found": found,
         "effect": approvals(found),
+        "remarks": lines_table(
+            [line for line in found.approved if line.words],
+            _("What was written about them"),
+            _("Comment"),
+        ),
         "declined": lines_table(found.declined, _("Declined"), _("Reason for the applicant")),
         "queried": lines_table(found.queried, _("Queried"), _("What is asked")),
         "open": open_table(found.open),

@@ -91,6 +91,8 @@ def answer(said: Said, bid: Bid, sent: Submission, by: User, at: datetime, done:
         return
     if not said.means or _stays_open(said, bid, sent):
         done.unchanged += 1
+        if said.comment and not said.decision and bid.state == State.SIFTED:
+            done.reported.append(_undecided(said))
         return
     amount = said.approved_pence()
     if _is_recorded(said, bid, sent, amount) or _is_what_stands(said, bid, amount):
@@ -142,6 +144,12 @@ def row_of(sent: Submission, bid: Bid) -> dict[str, Any]:
         )
         % {"bid": bid.reference, "version": sent.version}
     )
+
+
+def _undecided(said: Said) -> str:
+    """What is told of a comment without a decision: it must not be lost unseen."""
+    words = gettext("%(reference)s has a comment and no decision, so it stays open: %(comment)s")
+    return words % {"reference": said.reference, "comment": said.comment}
 
 
 def _is_recorded(said: Said, bid: Bid, sent: Submission, amount: int | None) -> bool:

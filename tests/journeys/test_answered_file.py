@@ -100,6 +100,19 @@ def test_exactly_what_will_happen_is_shown_then_confirmed(
     assert "Confirmed: 2 bids approved" in read(cast.decision_maker, BRING_IN)
 
 
+def test_what_they_wrote_is_read_before_it_is_confirmed(cast: Cast, bids: dict[str, Bid]) -> None:
+    client = client_of(cast.decision_maker)
+    _status, words, _markup = upload(
+        client,
+        bids,
+        first=("approve", None, "On condition that schools agree"),
+        reserve=("", None, "Ask again in June"),
+    )
+    assert "On condition that schools agree" in words
+    reserve = bids["reserve"].reference
+    assert f"{reserve} has a comment and no decision, so it stays open: Ask again in June" in words
+
+
 def test_a_second_press_says_that_it_was_done(cast: Cast, bids: dict[str, Bid]) -> None:
     client = client_of(cast.decision_maker)
     _, _, markup = upload(client, bids, first="approve")
