@@ -10,7 +10,7 @@ from base.verbs import happened, verb
 from people.models import User
 from people.permissions import Permission, require
 from rounds.models import Pot, Round
-from ui.dates import midnight
+from ui.dates import format_date, in_london, midnight
 
 
 @verb
@@ -35,6 +35,11 @@ def agree(
     if not minute:
         raise Refused(_("Enter the minute: its number, or its words."))
     happened(midnight(agreed_on))
+    opened = in_london(round.opens).date()
+    if agreed_on < opened:
+        raise Refused(
+            _("The round opened on %(day)s: enter a day after that.") % {"day": format_date(opened)}
+        )
     given = {"agreed_by": agreed_by, "agreed_on": agreed_on, "minute": minute}
     standing = agreement(round, route, checksum)
     if standing and all(getattr(standing, name) == value for name, value in given.items()):

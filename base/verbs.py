@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.errors import Refused
+from ui.dates import format_date, in_london
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,10 +63,9 @@ def happened(at: datetime | None) -> datetime:
     if at.year < EARLIEST_YEAR:
         raise Refused(
             _("%(at)s %(year)s is too long ago to be right: say when it happened.")
-            % {"at": f"{at:%d %B}", "year": at.year}
+            % {"at": f"{at.day} {at:%B}", "year": at.year}
         )
     if at > now:
-        raise Refused(
-            _("%(at)s has not come yet: say when it happened.") % {"at": f"{at:%d %B %Y}"}
-        )
+        day = format_date(in_london(at).date())
+        raise Refused(_("%(at)s has not come yet: say when it happened.") % {"at": day})
     return at

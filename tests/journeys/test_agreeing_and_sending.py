@@ -54,6 +54,17 @@ def test_an_officer_records_the_agreement_and_sends(cast: Cast, read: Read) -> N
     assert "agreed by The strategic board on 26 March 2019" in read(cast.officer, ROUND)
 
 
+def test_what_was_recorded_wrongly_is_corrected_before_it_is_sent(cast: Cast, read: Read) -> None:
+    cast.sifted()
+    client = officer(cast)
+    agree(client, minute="Minute 41")
+    assert f'href="{AGREE}"' in client.get(SEND).content.decode()
+    agree(client)
+    words = read(cast.officer, SEND)
+    assert "Minute 14" in words
+    assert "Minute 41" not in words
+
+
 def test_the_page_shows_exactly_the_proposals(cast: Cast, read: Read) -> None:
     cast.sifted(1_200_000, points=5)
     cast.sifted(1_000_000)
@@ -102,7 +113,8 @@ def test_proposals_that_changed_are_not_sent(cast: Cast, read: Read) -> None:
         ({"seen": ""}, "changed while you looked"),
         ({"agreed_by": ""}, "Enter the body or person that agreed"),
         ({"minute": ""}, "Enter the minute"),
-        ({"agreed_on_year": "2027"}, "has not come yet"),
+        ({"agreed_on_year": "2190"}, "26 March 2190 has not come yet"),
+        ({"agreed_on_month": "January"}, "opened on 13 February 2019: enter a day after"),
         ({"agreed_on_day": "", "agreed_on_month": "", "agreed_on_year": ""}, "Enter the date"),
         ({"minute": "x" * 2001}, "Make it shorter"),
         ({"agreed_by": "\u202eevil"}, "turn the direction"),

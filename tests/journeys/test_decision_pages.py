@@ -143,7 +143,7 @@ def test_what_is_wrong_is_said_and_nothing_is_taken_down(
     ("changes", "said"),
     [
         ({"decided_by": ""}, "Enter who decided"),
-        ({"decided_on_year": "2027"}, "has not come yet"),
+        ({"decided_on_year": "2190"}, "has not come yet"),
         ({"decided_on_day": "40"}, "must be a real date"),
         ({"decided_on_day": "1", "decided_on_month": "3"}, "cannot have happened"),
         ({"letter": SimpleUploadedFile("letter.pdf", b"MZ")}, "not a PDF, Word"),
