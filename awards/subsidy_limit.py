@@ -59,8 +59,13 @@ def refuse_above_limit(bid: Bid, amount_pence: int, on: date) -> None:
         raise Refused(why)
 
 
+def is_noticed(notice: SubsidyNotice | None, total_pence: int) -> bool:
+    """Whether notice of a total was given and confirmed, so that it may be above the limit."""
+    return bool(notice and notice.confirmed_on and notice.total_pence >= total_pence)
+
+
 def _why(bid: Bid, total: int, notice: SubsidyNotice | None) -> str:
-    if notice and notice.confirmed_on and notice.total_pence >= total:
+    if is_noticed(notice, total):
         return ""
     words = _(
         "With this award %(organisation)s would have had %(total)s of minimal financial assistance in "

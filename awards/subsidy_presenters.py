@@ -86,14 +86,19 @@ def notice_facts(notice: SubsidyNotice) -> list[Fact]:
     ]
 
 
-def total_words(organisation: object, total_pence: int) -> str:
-    """How the total stands to the limit."""
+def total_words(organisation: object, total_pence: int, *, noticed: bool) -> str:
+    """How the total stands to the limit; ``noticed`` is whether notice of it was given and confirmed."""
     said = {
         "organisation": organisation,
         "total": format_pence(total_pence),
         "limit": format_pence(LIMIT_PENCE),
     }
-    if total_pence > LIMIT_PENCE:
+    if total_pence > LIMIT_PENCE and noticed:
+        words = _(
+            "With this award %(organisation)s would have had %(total)s over three years. That is above "
+            "%(limit)s, and its notice and confirmation are recorded."
+        )
+    elif total_pence > LIMIT_PENCE:
         words = _(
             "With this award %(organisation)s would have had %(total)s over three years. That is above "
             "%(limit)s: nothing is approved until notice and confirmation are recorded."

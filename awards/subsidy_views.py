@@ -15,7 +15,7 @@ from awards.assistance import OPEN, declare_assistance, record_notice, remove_as
 from awards.models import Assistance, SubsidyNotice
 from awards.subsidy import LIMIT_PENCE, given_to, total_pence
 from awards.subsidy_forms import AssistanceForm, NoticeForm
-from awards.subsidy_limit import is_internal
+from awards.subsidy_limit import is_internal, is_noticed
 from awards.subsidy_presenters import given_table, notice_facts, total_words, years_table
 from base.errors import NotAllowed
 from base.forms import attempt
@@ -86,12 +86,13 @@ def subsidy_page(request: SignedInRequest, reference: str) -> HttpResponse:
         return redirect("bid-subsidy", reference)
     given = given_to([bid.organisation], apart_from=[bid.pk])[bid.organisation_id]
     total = total_pence(given, day) + amount
+    noticed = is_noticed(notice, total)
     context = {
         "bid": bid,
         "title": title(bid),
         "internal": is_internal(bid),
-        "words": total_words(bid.organisation, total),
-        "above": total > LIMIT_PENCE,
+        "words": total_words(bid.organisation, total, noticed=noticed),
+        "stopped": total > LIMIT_PENCE and not noticed,
         "years": years_table(given, day, amount),
         "given": given_table(given, day),
         "notice": notice_facts(notice) if notice else [],

@@ -114,8 +114,12 @@ def test_an_officer_sees_the_sums_and_records_notice_and_confirmation(
     words = words_of(post(cast.officer, address, **given))
     assert "Total in the notice\n£315,001.00" in words
     assert "Confirmed\nNot yet" in words
+    assert "nothing is approved until" in words
     given |= {"confirmed_by": "Rosa", **parts("confirmed_on", today())}
-    assert ", by Rosa" in words_of(post(cast.officer, address, **given))
+    words = words_of(post(cast.officer, address, **given))
+    assert ", by Rosa" in words
+    assert "above £315,000.00, and its notice and confirmation are recorded." in words
+    assert "nothing is approved until" not in words
     assert SubsidyNotice.objects.get().total_pence == LIMIT_PENCE + 100
 
 
