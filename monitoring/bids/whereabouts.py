@@ -23,7 +23,7 @@ from bids.task_presenters import due_words, is_late, late_words, what_to_change
 from monitoring.models import Variation
 from monitoring.returns.schedule import schedule
 from people.hold import is_held
-from rounds.models import Period, Pot
+from rounds.models import Period, Pot, Round
 from rounds.people import officer_emails
 from ui.dates import format_date, format_moment, in_london
 from ui.money import format_pence
@@ -163,22 +163,13 @@ def _sifted(bid: Bid) -> Told:
     }
     if bid.route == Pot.TACTICAL:
         words = _("%(partnership)s proposes it to the %(funder)s, which decides.") % names
-    elif _today() <= round.submission_due:
-        words = (
-            _(
-                "%(partnership)s sends its proposals to the %(funder)s by %(day)s. The decision is "
-                "expected in the weeks after that."
-            )
-            % names
-        )
     else:
-        words = (
-            _(
-                "The proposals were due at the %(funder)s by %(day)s. The decision is expected in the "
-                "weeks after that."
-            )
-            % names
+        sends = (
+            _("%(partnership)s sends its proposals to the %(funder)s by %(day)s.")
+            if _today() <= round.submission_due
+            else _("The proposals were due at the %(funder)s by %(day)s.")
         )
+        words = f"{sends % names} {_decision_words(round)}"
     told = [words, _("We email %(email)s as soon as it is known.") % {"email": bid.contact_email}]
     if is_held(round.partnership) and round.partnership.hold_until:
         hold = _("Nothing is announced before %(day)s: %(reason)s.") % {
@@ -187,6 +178,18 @@ def _sifted(bid: Bid) -> Told:
         }
         told.append(hold)
     return _("The panel has scored your bid, and the decision is being prepared"), told, ""
+
+
+def _decision_words(round: Round) -> str:
+    """When the decision on the main route is expected."""
+    if round.decision_expected is None:
+        return _("The decision is expected in the weeks after that.")
+    words = (
+        _("The decision is expected by %(day)s.")
+        if _today() <= round.decision_expected
+        else _("The decision was expected by %(day)s, and has not come yet.")
+    )
+    return words % {"day": format_date(round.decision_expected)}
 
 
 def _approved(bid: Bid) -> Told:
@@ -311,8 +314,14 @@ def _actions(bid: Bid, state: State) -> list[Link]:
     if state == State.APPROVED:
         if hasattr(bid.award, "agreement"):
             return [agreement, letter, copy]
+        over = timezone.now() >= offer_ends(bid.award)
         read = link(_("Read and accept the grant agreement"), "agreement")
-        return [read, letter, link(_("Turn the offer down"), "bid-turn-down"), copy]
+        return [
+            agreement if over else read,
+            letter,
+            link(_("Turn the offer down"), "bid-turn-down"),
+            copy,
+        ]
     if state == State.SUBMITTED or (state == State.SIFTED and not is_held(bid.round.partnership)):
         return [copy, withdraw]
     claims = link(_("Claims and payments"), "claims")

@@ -18,7 +18,7 @@ from bids.models import Bid
 from bids.queries import ask
 from bids.states import State
 from people.models import User
-from rounds.models import Question
+from rounds.models import Question, Round
 from tests.cast import AGREED, Cast, again, at, later
 from tests.journeys.conftest import Look, Read, words_of
 from ui.dates import in_london
@@ -78,6 +78,36 @@ def test_who_is_offered_less_is_reminded_of_what_they_asked_for(cast: Cast, read
         assert "You asked for" not in read(cast.applicant, page_of(bid))
         Bid.objects.filter(pk=bid.pk).update(requested_pence=600_000)
         assert "You asked for £6,000.00." in read(cast.applicant, page_of(bid))
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2019-03-29", "to the PCC by 29 March 2019. The decision is expected by 12 April 2019."),
+        (
+            "2019-04-12",
+            "were due at the PCC by 29 March 2019. The decision is expected by 12 April",
+        ),
+        ("2019-04-13", "The decision was expected by 12 April 2019, and has not come yet."),
+    ],
+)
+def test_a_scored_bid_says_when_the_decision_is_expected(
+    cast: Cast, read: Read, day: str, said: str
+) -> None:
+    address = page_of(cast.sifted())
+    with time_machine.travel(at(day), tick=False):
+        assert "The decision is expected in the weeks after that." in read(cast.applicant, address)
+        Round.objects.update(decision_expected="2019-04-12")
+        assert said in read(cast.applicant, address)
+
+
+def test_an_offer_that_is_over_is_read_and_not_accepted(cast: Cast, read: Read) -> None:
+    address = page_of(cast.approved())
+    with time_machine.travel(at("2019-04-02"), tick=False):
+        assert "Read and accept the grant agreement" in read(cast.applicant, address)
+    words = read(cast.applicant, address)
+    assert "Read the grant agreement" in words
+    assert "Read and accept" not in words
 
 
 def test_the_workbook_that_brought_a_decision_is_the_officers_matter(
