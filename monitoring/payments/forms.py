@@ -26,7 +26,7 @@ class ConfirmationFileForm(Form):
         label=gettext_lazy("What became of the payments"),
         help_text=gettext_lazy(
             "A CSV file or an Excel workbook with the columns Payment reference, Date, Amount, Status "
-            "(paid, refused or returned) and Reason."
+            "(paid, refused or returned) and Reason; for what was paid by journal, Journal number too."
         ),
         missing=gettext_lazy("Choose the file of the payment system"),
         accept=".csv,.xlsx",
