@@ -6,8 +6,9 @@ from django.test import Client
 from funds.balances import balances
 from funds.models import Movement
 from rounds.models import Round
-from tests.cast import Cast
-from tests.journeys.conftest import Look, words_of
+from tests.cast import Cast, cast_of
+from tests.journeys.conftest import Look, Read, words_of
+from tests.round_files import round_text
 
 GOOD = {
     "amount_pence": "£20,000",
@@ -32,6 +33,19 @@ def test_what_came_is_in_the_cash(cast: Cast) -> None:
     assert "REM 1\nFrank" in words
     assert balances(cast.round).cash_pence == 2_000_000
     assert Movement.objects.get(kind="receive").at.isoformat() == "2019-04-29T23:00:00+00:00"
+
+
+@pytest.mark.parametrize("page", ["", "/receive", "/finance", "/payments"])
+def test_what_the_council_carries_is_not_called_received(db: None, read: Read, page: str) -> None:
+    cast = cast_of(round_text(settings="pay_ahead = true"))
+    address = f"/rounds/{cast.round.code}{page}"
+    bid = cast.monitored()
+    assert "received from the PCC and not yet paid out" in read(cast.finance, address)
+    cast.pay(bid, 150_000)
+    words = read(cast.finance, address)
+    assert "Cash in hand:\n-£1,500.00" in words
+    assert "More is paid out than has come from the PCC, and the council carries it." in words
+    assert "received from the PCC and not yet paid out" not in words
 
 
 @pytest.mark.parametrize(
