@@ -31,6 +31,13 @@ def count(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or f'{singular}s'}"
 
 
+def part_of(number: int, whole: int, singular: str, plural: str = "") -> str:
+    """``4 of the 7 projects``; ``all 7 projects``."""
+    if number == whole > 1:
+        return f"all {count(whole, singular, plural)}"
+    return f"{number:,} of the {count(whole, singular, plural)}"
+
+
 def none_or(number: int, singular: str, plural: str = "") -> str:
     """``No project``, ``1 project``, ``2 projects``, to begin a sentence."""
     return count(number, singular, plural) if number else f"No {singular}"

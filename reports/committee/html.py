@@ -1,5 +1,6 @@
 """The committee report as data for its page: numbers beside paragraphs, ratings as tags, charts as SVG."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.safestring import mark_safe
@@ -18,7 +19,13 @@ TAGS = {
 TAG_OF = {RAG_LOOK[rag][0]: tag for rag, tag in TAGS.items()}
 """The design system's tag for the fill of a rating."""
 
-SHARES = ((0.6, "two-thirds"), (0.4, "one-half"), (0.28, "one-third"), (0.2, "one-quarter"))
+SHARES = (
+    (0.6, "two-thirds", 2 / 3),
+    (0.4, "one-half", 1 / 2),
+    (0.28, "one-third", 1 / 3),
+    (0.2, "one-quarter", 1 / 4),
+)
+"""From what part of the page's width a column has which of the design system's shares."""
 
 
 def page_data(report: Report) -> dict[str, Any]:
@@ -51,9 +58,9 @@ def _section(section: Section) -> Data:
 
 
 def _grid(block: Data) -> Data:
-    whole = sum(column["width"] for column in block["columns"])
-    for column in block["columns"]:
-        column["share"] = _share(column["width"] / whole)
+    shares = shares_of([column["width"] for column in block["columns"]])
+    for column, share in zip(block["columns"], shares, strict=True):
+        column["share"] = share
     for row in block["rows"]:
         for cell in row["cells"]:
             for words in cell:
@@ -69,10 +76,18 @@ def _grid(block: Data) -> Data:
     return block
 
 
-def _share(part: float) -> str:
-    """The design system's name for a column's share of the page; nothing for a narrow one."""
-    found = [name for least, name in SHARES if part >= least]
-    return found[0] if found else ""
+def shares_of(widths: Sequence[float]) -> list[str]:
+    """The design system's names for the columns' shares of the page; nothing for a narrow one.
+
+    Where these would leave nothing for the other columns, no column has any.
+    """
+    whole, narrow = sum(widths), ("", 0.0)
+    found = [
+        next(((name, part) for least, name, part in SHARES if width / whole >= least), narrow)
+        for width in widths
+    ]
+    fits = sum(part for _name, part in found) < 1
+    return [name if fits else "" for name, _part in found]
 
 
 def _look(words: list[Data]) -> None:

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from reports.figures import Figures
 from reports.sums import serving_several, totals
-from reports.wording import count, the, verb
+from reports.wording import capital, count, part_of, the, verb
 from rounds.models import Owner
 from ui.dates import financial_year_end, format_date
 from ui.money import format_pence
@@ -65,10 +65,11 @@ def _corporate(figures: Figures) -> str:
         return f"None yet: no project has been commissioned for {the(partnership.name)}."
     served = {code for p in figures.projects for owner, code in p.priorities if owner != Owner.PCC}
     every = [p for p in figures.priorities if p.owner != Owner.PCC]
+    number = part_of(len(served), len(every), "priority", "priorities")
     return (
-        f"The projects contribute to making the area safer. They serve {len(served):,} of the "
-        f"{count(len(every), 'priority', 'priorities')} of {the(partnership.name)}, and each also serves a "
-        f"priority of the {figures.round.funder.short_name}."
+        f"The projects contribute to making the area safer. They serve {number} of "
+        f"{the(partnership.name)}, and each also serves a priority of the "
+        f"{figures.round.funder.short_name}."
     )
 
 
@@ -131,7 +132,7 @@ def _legal(figures: Figures) -> str:
     if figures.projects:
         accepted = sum(project.accepted for project in figures.projects)
         words += (
-            f" {accepted:,} of the {count(len(figures.projects), 'project')} "
+            f" {capital(part_of(accepted, len(figures.projects), 'project'))} "
             f"{verb(accepted, 'has', 'have')} an accepted grant agreement; nothing is paid before that."
         )
     return words

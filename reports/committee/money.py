@@ -9,7 +9,7 @@ from reports.committee.blocks import Block, Grid, Heading, Note, Paragraph, Pict
 from reports.figures import Figures, Project
 from reports.sums import Totals, by_priority, serving_several, totals
 from reports.word.table import Column, Row
-from reports.wording import count, one_line, verb
+from reports.wording import count, one_line, part_of, verb
 from rounds.models import Owner, Pot
 from ui.dates import financial_year_end, format_date
 from ui.money import format_pence
@@ -103,13 +103,12 @@ def _counted(
     awarded = format_pence(everything.awarded_pence)
     if not several:
         return f"Each project {one} {for_}one {what}; together they have {awarded}."
-    who = (
-        f"Each of the projects {one}"
-        if several == everything.projects > 1
-        else f"{several:,} of the {count(everything.projects, 'project')} {verb(several, one, more)}"
-    )
+    who, counts = f"Each of the projects {one}", "counts"
+    if several < everything.projects or several == 1:
+        some = part_of(several, everything.projects, "project")
+        who, counts = f"{some} {verb(several, one, more)}", verb(several, "counts", "count")
     return (
-        f"{who} {for_}more than one {what} and counts in full under each, so the rows add up to "
+        f"{who} {for_}more than one {what} and {counts} in full under each, so the rows add up to "
         f"more than the {awarded} awarded and are not totalled."
     )
 

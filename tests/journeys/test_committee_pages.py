@@ -10,6 +10,7 @@ from django.test import Client
 from docx import Document
 
 from reports.committee.actions import parts_of, sign_of, write_part
+from reports.committee.html import shares_of
 from reports.models import ReportWords
 from tests.cast import Cast
 
@@ -239,3 +240,17 @@ def test_the_template_to_begin_with_is_one_that_can_be_uploaded(
     where = f"/partnerships/{cast.round.partnership.code}/house-style"
     content = officer.get(f"{where}/begin.docx").content
     assert upload(officer, cast, content).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("widths", "shares"),
+    [
+        ([4.4, 12.2], ["one-quarter", "two-thirds"]),
+        ([2.2, 3.6, 3.6, 3.6, 3.6], ["", "", "", "", ""]),
+        ([4, 4, 4, 4], ["", "", "", ""]),
+    ],
+)
+def test_the_wide_columns_of_a_table_leave_room_for_the_others(
+    widths: list[float], shares: list[str]
+) -> None:
+    assert shares_of(widths) == shares

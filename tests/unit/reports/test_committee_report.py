@@ -159,7 +159,7 @@ def test_the_implications_have_ten_rows_each_with_a_post_to_sign(example: Exampl
         ("Financial", "£20,000.00 has been received, £30,030.00 is committed to projects, £12,040.00 of it"),
         ("Crime and Disorder", "Section 17 of the Crime and Disorder Act 1998"),
         ("Privacy and Data Protection", "identify nobody who was helped"),
-        ("Legal", "7 of the 7 projects have an accepted grant agreement"),
+        ("Legal", "All 7 projects have an accepted grant agreement"),
         ("Procurement", "None."),
         ("Staffing", "2 projects are delivered by public bodies’ own staff."),
     ],
@@ -228,7 +228,7 @@ def test_spend_by_priority_is_not_totalled_and_says_why(example: Example) -> Non
     assert (
         "Each of the projects serves more than one of these priorities and counts in full" in said
     )
-    assert "4 of the 7 projects serve more than one of these priorities and counts" in said
+    assert "4 of the 7 projects serve more than one of these priorities and count in full" in said
 
 
 def test_the_progress_of_each_project(example: Example) -> None:
