@@ -22,7 +22,6 @@ from bids.models import Bid
 from bids.rules import demand
 from bids.states import State
 from funds import actions as ledger
-from funds.models import Kind
 from monitoring.claims.claimable import claimable
 from monitoring.models import AgreementChange, Variation
 from monitoring.variations.changes import (
@@ -32,6 +31,7 @@ from monitoring.variations.changes import (
     raises,
     signatory_of,
 )
+from monitoring.variations.raising import held_pence, refuse_more_than_is_left
 from notices.links import link
 from people.models import User
 from people.permissions import Permission, require
@@ -190,7 +190,8 @@ def decide_variation(
     """Agree to what was asked, or refuse it for a reason that the organisation reads.
 
     A new budget alone is in force at once; all else waits for the organisation. Raises ``NotAllowed``
-    for somebody with a stake, for who asked, and, where the amount rises, for who scored the bid.
+    for somebody with a stake, for who asked, and, where the amount rises, for who scored the bid;
+    ``Refused`` where the pot, or subsidy control, does not allow what it rises by.
     """
     variation = _held(variation)
     award, bid = variation.award, variation.award.bid
@@ -201,6 +202,7 @@ def decide_variation(
         raise Refused(_("Give the reason, which the organisation reads."))
     moment = max(in_order(bid, at), variation.asked_at)
     if agree and variation.amount_pence and raises(variation, award):
+        refuse_more_than_is_left(variation)
         refuse_above_limit(bid, variation.amount_pence, in_london(moment).date())
     variation.decided_by, variation.decided_at, variation.decided_why = by, moment, why.strip()
     if not agree:
@@ -310,10 +312,7 @@ def _move(variation: Variation, award: Award, amount: int, by: User, moment: dat
     _refuse_less_than_taken(award, amount, moment)
     bid = award.bid
     place: dict[str, Any] = {"round": bid.round, "pot": Pot(bid.route), "key": bid.reference}
-    held = sum(
-        ledger.account(bid.round, kind, Pot(bid.route), bid.reference).balance_pence
-        for kind in (Kind.COMMITTED, Kind.PAID)
-    )
+    held = held_pence(award)
     if held > amount:
         reason = _("Variation %(number)s") % {"number": variation.number}
         ledger.release(**place, amount_pence=held - amount, by=by, at=moment, reason=reason)

@@ -21,6 +21,7 @@ from bids.states import State as BidState
 from monitoring.claims.views import find_project
 from monitoring.models import Variation
 from monitoring.returns.headings import over_headings
+from monitoring.underspend.presenters import waits_for
 from monitoring.variations.changes import needs_agreement, new_agreement, raises, signatory_of
 from monitoring.variations.forms import (
     AcceptVariationForm,
@@ -29,6 +30,7 @@ from monitoring.variations.forms import (
     SayNoForm,
 )
 from monitoring.variations.presenters import BADGES, changes_table, variations_table
+from monitoring.variations.raising import Raise, raise_of
 from monitoring.variations.varying import (
     OPEN,
     accept_variation,
@@ -114,6 +116,8 @@ def variation_page(request: SignedInRequest, reference: str, number: int) -> Htt
         "accept": accept,
         "refuse": refuse,
         "reads": viewer.reads,
+        "effect": _effect(variation, viewer),
+        "waits": waits_for(variation) if variation.state in OPEN and viewer.reads else "",
         **_may(request, variation, viewer),
     }
     return page(request, "monitoring/variation.html", context, status=status)
@@ -136,6 +140,11 @@ def _before(variation: Variation) -> tuple[Any, Any, str]:
     before = award.terms.get(version=version) if version else current(award)
     signed = award.agreement.accepted_by if variation.terms_id else award.signatory
     return before, award, signed or award.agreement.accepted_by
+
+
+def _effect(variation: Variation, viewer: Viewer) -> Raise | None:
+    """What it would take of the pot, for those who read the papers, until it is settled."""
+    return raise_of(variation) if variation.state in OPEN and viewer.reads else None
 
 
 def _written(variation: Variation) -> Written | None:

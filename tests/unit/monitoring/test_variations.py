@@ -144,7 +144,20 @@ def test_more_is_for_a_decision_maker_and_comes_from_the_pot(cast: Cast, award: 
 
 
 def test_no_more_than_the_pot_has(cast: Cast, award: Award) -> None:
-    variation = agree(ask(cast, award, amount_pence=2_000_001), cast.decision_maker)
+    variation = ask(cast, award, amount_pence=2_000_001)
+    before = dump()
+    with pytest.raises(Refused, match=r"£15,000.01 more is too much: the main pot has £15,000.00"):
+        agree(variation, cast.decision_maker)
+    assert dump() == before
+    decide_variation(
+        variation=variation, by=cast.decision_maker, agree=False, why="No money", at=DECIDED
+    )
+    agree(ask(cast, award, amount_pence=2_000_000), cast.decision_maker)
+
+
+def test_the_pot_may_be_spent_before_more_is_accepted(cast: Cast, award: Award) -> None:
+    variation = agree(ask(cast, award, amount_pence=2_000_000), cast.decision_maker)
+    cast.approved(1)
     before = dump()
     with pytest.raises(Refused, match="is too much"):
         accept(variation, cast.applicant)
