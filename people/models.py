@@ -58,6 +58,8 @@ class Funder(models.Model):
     short_name = models.CharField(max_length=40, default="PCC")
     email = models.EmailField(blank=True)
     """Where the funder is notified of decisions taken under delegation."""
+    org_id = models.CharField(max_length=100, blank=True)
+    """By which open data everywhere knows it, as ``GB-LAE-MAI`` (org-id.guide)."""
 
     def __str__(self) -> str:
         return self.name
@@ -75,6 +77,8 @@ class Partnership(models.Model):
     hold_reason = models.CharField(max_length=200, blank=True)
     hold_from = models.DateTimeField(null=True, blank=True)
     """Since when: what was decided before it is known already."""
+    publisher_prefix = models.CharField(max_length=60, blank=True)
+    """What 360Giving gave it as a publisher, as ``360G-example``."""
 
     def __str__(self) -> str:
         return self.name
@@ -260,6 +264,7 @@ class AuditRow(AppendOnly):
         MERGED = "merged", "Organisations merged"
         HOLD = "hold", "Publicity hold changed"
         INTEREST = "interest", "Panel member's interest changed"
+        IDENTIFIERS = "identifiers", "Identifiers for open data changed"
 
     what = models.CharField(max_length=20, choices=What.choices)
     at = models.DateTimeField(default=timezone.now)

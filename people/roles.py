@@ -27,6 +27,7 @@ class Permission(StrEnum):
     INVITE_PANEL = "invite or remove panel members"
     MANAGE_STAFF = "invite people, change their roles or remove them"
     READ_AUDIT = "read the audit trail"
+    SET_IDENTIFIERS = "enter identifiers for open data"
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,17 @@ AUDITOR = Role(
 ADMINISTRATOR = Role(
     "administrator",
     "an administrator",
-    "Invites people, changes their roles and removes them; reads the audit trail. "
+    "Invites people, changes their roles and removes them; reads the audit trail; enters the "
+    "identifiers for open data. "
     "Sees no bids, scores or money, unless another role is given to them by somebody else.",
-    frozenset({Permission.INVITE_PANEL, Permission.MANAGE_STAFF, Permission.READ_AUDIT}),
+    frozenset(
+        {
+            Permission.INVITE_PANEL,
+            Permission.MANAGE_STAFF,
+            Permission.READ_AUDIT,
+            Permission.SET_IDENTIFIERS,
+        }
+    ),
 )
 
 ROLES = {

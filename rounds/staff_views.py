@@ -41,6 +41,7 @@ def partnership_people(request: SignedInRequest, code: str) -> HttpResponse:
         "groups": groups(people.order_by("user__name", "user__email"), request.user, managed),
         "invitations": invitations(waiting.select_related("by"), managed),
         "manages": bool(managed),
+        "identifies": Permission.SET_IDENTIFIERS in held,
     }
     return page(request, "rounds/staff.html", context)
 

@@ -11,10 +11,11 @@ from reports.open_data.grants import Grant
 from reports.open_data.outcomes import Area, Funded, in_all
 from reports.open_data.recipients import is_person
 from reports.open_data.specified import own_conditions, reasons
+from reports.open_data.threesixty import funder_id, prefix
 from rounds.models import Round
 from ui.dates import format_date
 from ui.money import format_pence
-from ui.parts import Column, Content, Lines, Link, Table
+from ui.parts import Column, Content, Fact, Lines, Link, Table
 
 
 def published_table(grants: Iterable[Grant]) -> Table:
@@ -92,6 +93,18 @@ def specified_table(grants: Iterable[Grant]) -> Table:
         Column(_("Conditions")),
     ]
     return Table(caption=_("Grants"), columns=columns, rows=rows, wide=True)
+
+
+def identifier_facts(round: Round) -> list[Fact]:
+    """Under which identifiers the grants are published, and whether a register gave them."""
+    ours = _("Made up by the service: an administrator enters the registered one")
+    return [
+        Fact(
+            _("Publisher"),
+            Lines([prefix(round)], "" if round.partnership.publisher_prefix else ours),
+        ),
+        Fact(_("Funder"), Lines([funder_id(round)], "" if round.funder.org_id else ours)),
+    ]
 
 
 def funded_sum(areas: Sequence[Area]) -> str:

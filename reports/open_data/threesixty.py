@@ -2,10 +2,11 @@
 
 The fields are typed here after the standard's schema. Identifiers:
 
-- the publisher is the partnership, ``360G-smp``, and a grant is ``360G-smp-SMP19-003``;
+- the publisher is the partnership under the prefix that 360Giving gave it, else ``360G-smp``, and a grant
+  is ``360G-smp-SMP19-003``;
 - a recipient is its charity number (``GB-CHC``, ``GB-SC``, ``GB-NIC``), else its company number
   (``GB-COH``, leading zeros kept), else a number of our own, ``360G-smp-org-12``;
-- the funder has no register that this service knows of, so it is ``360G-smp-kent-pcc``.
+- the funder is what an administrator entered, else a code of our own, ``360G-smp-kent-pcc``.
 """
 
 import json
@@ -21,6 +22,8 @@ from ui.money import to_pounds
 
 VERSION = "1.4"
 LONGEST_TITLE = 139
+OURS = "360G"
+"""What begins an identifier that is in no register."""
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 """What the Transparency Code asks councils to publish under."""
 
@@ -99,14 +102,20 @@ class Package(TypedDict):
 def package(round: Round, grants: Iterable[Grant]) -> Package:
     """The package of a round's grants. There is at least one: the standard has no empty package."""
     title = f"{round.title}: grants awarded"
-    return _package(round, grants, identifier=_safe(round.code), title=title)
+    return _package(round, grants, identifier=f"{prefix(round)}-{_safe(round.code)}", title=title)
 
 
 def year_package(year: str, grants: Sequence[Grant]) -> Package:
     """The package of a partnership's grants of a financial year. There is at least one."""
     round = grants[0].round
     title = f"{round.partnership.name}: grants awarded {year}"
-    return _package(round, grants, identifier=_safe(year), title=title)
+    return _package(round, grants, identifier=_year_id(round, year), title=title)
+
+
+def _year_id(round: Round, year: str) -> str:
+    """The partnership is in it: several may publish under one registered prefix."""
+    registered = round.partnership.publisher_prefix
+    return f"{registered or OURS}-{_safe(round.partnership.code)}-{_safe(year)}"
 
 
 def _package(round: Round, grants: Iterable[Grant], *, identifier: str, title: str) -> Package:
@@ -114,7 +123,7 @@ def _package(round: Round, grants: Iterable[Grant], *, identifier: str, title: s
     return {
         "version": VERSION,
         "extensions": [],
-        "identifier": f"{prefix(round)}-{identifier}",
+        "identifier": identifier,
         "title": title,
         "description": (
             f"Grants to organisations outside the public sector by {round.partnership.name}, with money "
@@ -133,8 +142,14 @@ def document(content: Package) -> bytes:
 
 
 def prefix(round: Round) -> str:
-    """The publisher's prefix: ``360G-smp``."""
-    return f"360G-{_safe(round.partnership.code)}"
+    """The publisher's prefix: the registered one, else ``360G-smp``."""
+    partnership = round.partnership
+    return partnership.publisher_prefix or f"{OURS}-{_safe(partnership.code)}"
+
+
+def funder_id(round: Round) -> str:
+    """The funder's identifier: the one that was entered, else ``360G-smp-kent-pcc``."""
+    return round.funder.org_id or f"{prefix(round)}-{_safe(round.funder.code)}"
 
 
 def _record(round: Round, grant: Grant) -> GrantRecord:
@@ -148,9 +163,7 @@ def _record(round: Round, grant: Grant) -> GrantRecord:
         "amountDisbursed": _pounds(grant.paid_pence),
         "awardDate": grant.awarded_on.isoformat(),
         "recipientOrganization": [_recipient(round, grant.recipient)],
-        "fundingOrganization": [
-            {"id": f"{prefix(round)}-{_safe(round.funder.code)}", "name": round.funder.name}
-        ],
+        "fundingOrganization": [{"id": funder_id(round), "name": round.funder.name}],
         "grantProgramme": [{"code": round.code, "title": round.title}],
         # Anybody may bid for the main pot; a tactical award answers an initiative that came up.
         "fromOpenCall": "Yes" if grant.route == Pot.MAIN else "No",

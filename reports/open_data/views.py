@@ -15,6 +15,7 @@ from reports.open_data.grants import gather
 from reports.open_data.outcomes import by_area
 from reports.open_data.presenters import (
     funded_sum,
+    identifier_facts,
     left_out_table,
     published_table,
     specified_table,
@@ -109,6 +110,7 @@ def open_data_page(request: SignedInRequest, code: str) -> HttpResponse:
         "taken": taken_table(grants.every, by_area([round])),
         "files": list(FILES.items()),
         "any": bool(grants.every),
+        "identifiers": identifier_facts(round),
     }
     return render(request, "reports/open_data.html", context)
 

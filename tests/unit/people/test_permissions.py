@@ -29,6 +29,7 @@ TABLE: dict[Permission, set[str]] = {
     Permission.HOLD: {"officer"},
     Permission.INVITE_PANEL: {"officer", "administrator"},
     Permission.MANAGE_STAFF: {"administrator"},
+    Permission.SET_IDENTIFIERS: {"administrator"},
     Permission.READ_AUDIT: {"auditor", "administrator"},
 }
 """The design's users, and what they must never be able to do."""
