@@ -6,7 +6,7 @@ from notices.kinds import BID, Kind, Words
 
 ROW: dict[str, tuple[Words, str]] = {
     "person": (_("who is asked to sign"), "Lena Law"),
-    "issue": (_("the row of the implications"), "legal"),
+    "issue": (_("the row of the implications"), "Legal"),
     "round": (_("the round"), "Community safety grant 2019-20"),
     "partnership": BID["partnership"],
     "committee": (_("the committee"), "Communities, Housing and Environment Committee"),

@@ -13,13 +13,13 @@ from reports.wording import one_line
 from ui.money import format_pence
 
 COLUMNS = (
-    Column("Reference", 2.2),
-    Column("Project", 4.0),
-    Column("RAG", 1.8),
-    Column("Reached", 2.5, right=True),
-    Column("Funding", 2.05, right=True),
-    Column("Spent", 2.0, right=True),
-    Column("Forecast", 2.05, right=True),
+    Column("Reference", 2.1),
+    Column("Project", 3.7),
+    Column("RAG", 1.6),
+    Column("Reached", 2.6, right=True),
+    Column("Funding", 2.2, right=True),
+    Column("Spent", 2.2, right=True),
+    Column("Forecast", 2.2, right=True),
 )
 
 

@@ -44,12 +44,16 @@ class QuestionForm(Form):
     """What a member asked."""
 
     asked_by = TextField(label=_("Who asked"), missing=_("Enter the member’s name"))
-    asked_on = DateField(label=_("When"), help_text=DAY, missing=_("Enter the day"))
+    asked_on = DateField(
+        label=_("When"), help_text=DAY, missing=_("Enter the day on which it was asked")
+    )
     question = LongTextField(
         label=_("Question"), rows=4, most=2000, missing=_("Enter the question")
     )
     owner = TextField(label=_("Who is to answer"), missing=_("Enter who is to answer"))
-    due = DateField(label=_("By when"), help_text=DAY, missing=_("Enter the day"))
+    due = DateField(
+        label=_("By when"), help_text=DAY, missing=_("Enter the day by which it is answered")
+    )
 
 
 class QuestionAnswerForm(Form):

@@ -1,6 +1,7 @@
 """Who signs which row of the implications: asked and chased by an officer, answered by a link."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,6 +16,7 @@ from base.export import WORD
 from base.forms import attempt
 from people.permissions import Permission, may, require
 from people.requests import SignedInRequest
+from reports.committee.parts import ISSUE
 from reports.committee.report import render
 from reports.gathering import gather
 from reports.meeting.actions import (
@@ -68,7 +70,7 @@ def sign_off_ask(request: SignedInRequest, code: str, issue: str) -> HttpRespons
             messages.success(request, said)
             return redirect("sign-off-ask", code, issue)
     asks = request.method == "POST" and "do" not in request.POST
-    form = AskToSignForm(request.POST if asks else None, initial={"due": _due(round)})
+    form = AskToSignForm(request.POST if asks else None, initial=_to_begin_with(round, one))
     if form.is_valid() and (
         done := attempt(
             form, ask_to_sign, round=round, issue=issue, by=request.user, **form.cleaned_data
@@ -80,6 +82,7 @@ def sign_off_ask(request: SignedInRequest, code: str, issue: str) -> HttpRespons
     context = {
         "round": round,
         "one": one,
+        "part": f"{ISSUE}{one.code}",
         "state": state_of(one, in_london(timezone.now()).date()),
         "form": form,
         "requests": [request_facts(asked) for asked in earlier],
@@ -87,6 +90,12 @@ def sign_off_ask(request: SignedInRequest, code: str, issue: str) -> HttpRespons
         "may_ask": may(request.user, Permission.SEND_SUBMISSION, round.partnership),
     }
     return page(request, "reports/sign_off_ask.html", context)
+
+
+def _to_begin_with(round: Round, one: Signable) -> dict[str, Any]:
+    """Who was asked last, and the day of the timetable."""
+    asked = {"name": one.asked.name, "email": one.asked.email} if one.asked else {}
+    return {"due": _due(round), **asked}
 
 
 def _due(round: Round) -> date | None:

@@ -68,8 +68,8 @@ class SignOff(models.Model):
 
     @property
     def row_name(self) -> str:
-        """The row as its officer is told of it, without a capital letter."""
-        return self.issue.replace("-", " ")
+        """The row as its officer is told of it."""
+        return self.issue.replace("-", " ").capitalize()
 
 
 class MembersQuestion(models.Model):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from notices.models import Message
-from reports.meeting.actions import ask_to_sign, record_question, token_of
+from reports.meeting.actions import answer_request, ask_to_sign, record_question, token_of
 from reports.models import MembersQuestion, SignOff
 from tests.cast import Cast
 from ui.dates import in_london
@@ -93,6 +93,13 @@ def test_a_request_is_chased_and_taken_back(officer: Client, cast: Cast) -> None
     gone = Client().get(reverse("sign-off", args=[token_of(one)]))
     assert gone.status_code == 410
     assert Client().get(reverse("sign-off-report", args=[token_of(one)])).status_code == 404
+
+
+def test_who_does_not_agree_is_asked_again_about_better_words(officer: Client, cast: Cast) -> None:
+    answer_request(asked=asked(cast), agreed=False, name="L. Law", reply="Name the Act")
+    html = officer.get(reverse("sign-off-ask", args=[cast.round.code, "legal"])).content.decode()
+    assert reverse("committee-part", args=[cast.round.code, "issue-legal"]) in html
+    assert 'value="Lena Law"' in html
 
 
 def test_a_link_that_is_not_ours_leads_nowhere(cast: Cast) -> None:

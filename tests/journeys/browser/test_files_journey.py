@@ -81,4 +81,4 @@ def test_a_row_is_signed_by_its_officer(
     at_page(hers, "Thank you")
     # Then the officer sees that it is signed
     page.reload()
-    says(page, "1 of the 10 rows of the implications are signed.")
+    says(page, "1 of the 10 rows of the implications is signed.")
