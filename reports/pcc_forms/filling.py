@@ -134,8 +134,7 @@ def _rows(table: Rows, sheet: Sheet, free: Free, values: list[list[Value]]) -> I
             return
         held = values[place] if place < len(values) else empty
         for one, value in zip(table.columns, held, strict=True):
-            like = Spot(free.rows[0], one.column)
-            yield Put(sheet, Spot(row, one.column), value, one.field, like)
+            yield Put(sheet, one.at(row), value, one.field, one.at(free.rows[0]))
 
 
 def _grow(book: Book, free: Free, count: int) -> None:

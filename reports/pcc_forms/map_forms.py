@@ -171,7 +171,9 @@ class MapForm(Form):
     def _rows(self, table: Table) -> Rows:
         said = self.cleaned_data
         columns = tuple(
-            Column(one.where.column, said[one.name]) for one in table.columns if said[one.name]
+            Column(one.where.column, said[one.name], one.under)
+            for one in table.columns
+            if said[one.name]
         )
         first, last = said[f"{table.name}-first"], said[f"{table.name}-last"]
         return Rows(table.sheet, table.header, first, last, columns)
@@ -261,10 +263,10 @@ class MapForm(Form):
         rows, column = part if isinstance(part, tuple) else (part, None)
         for table in self.places.tables:
             if (table.sheet, table.header) == (rows.sheet, rows.header):
-                names = {one.where.column: one.name for one in table.columns}
+                names = {(one.where.column, one.under): one.name for one in table.columns}
                 wrong_end = rows.last is not None and rows.header < rows.first
                 default = None if column else f"{table.name}-{'last' if wrong_end else 'first'}"
-                return names.get(column.column, default) if column else default
+                return names.get((column.column, column.under), default) if column else default
         return None
 
 
@@ -273,6 +275,8 @@ def _choice(one: Choice, choices: list[tuple[str, Any]]) -> ChoiceField:
     label = BY_KEY[one.suggested].label if one.suggested and not one.chosen else ""
     is_column = not one.name.startswith("cell-")
     where = _("Column %(column)s") if is_column else _("Cell %(cell)s")
+    if one.under:
+        where = _("Column %(column)s, in the row under each project")
     hint = where % {"column": str(one.where).rstrip("0123456789"), "cell": one.where}
     if label:
         hint = _("%(where)s. Looks like “%(field)s”.") % {"where": hint, "field": label}

@@ -7,7 +7,7 @@ Kept as JSON::
                  "columns": [{"column": "B", "field": "project-reference"}]}]}
 
 ``first`` and ``last`` are the rows to fill. Without a last one they go down until the form has
-something of its own.
+something of its own. A column with ``"under": true`` is filled in the row under each project's own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -42,6 +42,21 @@ class Column:
 
     column: int
     field: str
+    under: bool = False
+    """Whether it is filled in the row under each one's own, as a story under each project is."""
+
+    def __str__(self) -> str:
+        column = letters(self.column)
+        return _("%(column)s, in the row under each") % {"column": column} if self.under else column
+
+    def at(self, row: int) -> Spot:
+        """Its cell for what has its own row there."""
+        return Spot(row + self.under, self.column)
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        kept = {"column": letters(self.column), "field": self.field}
+        return {**kept, "under": True} if self.under else kept
 
 
 @dataclass(frozen=True)
@@ -103,9 +118,7 @@ class Map:
                     "header": table.header,
                     "first": table.first,
                     "last": table.last,
-                    "columns": [
-                        {"column": letters(one.column), "field": one.field} for one in table.columns
-                    ],
+                    "columns": [one.to_json() for one in table.columns],
                 }
                 for table in self.tables
             ],
@@ -133,7 +146,10 @@ def map_of(form: PccForm) -> Map:
 
 
 def _rows(kept: dict[str, Any]) -> Rows:
-    columns = (Column(number(one["column"]), str(one["field"])) for one in kept["columns"])
+    columns = (
+        Column(number(one["column"]), str(one["field"]), bool(one.get("under")))
+        for one in kept["columns"]
+    )
     last = None if kept["last"] is None else int(kept["last"])
     return Rows(str(kept["sheet"]), int(kept["header"]), int(kept["first"]), last, tuple(columns))
 
@@ -237,15 +253,15 @@ def _wrong_rows(table: Rows, sheet: Sheet | None) -> str:
 def _wrong_columns(
     table: Rows, sheet: Sheet, allowed: dict[str, Field], of: Iterable[Of]
 ) -> Iterator[tuple[Part, str]]:
-    seen: set[int] = set()
+    seen: set[Spot] = set()
     about = table.of
     for one in table.columns:
         field = allowed.get(one.field)
         names = {
             "table": table,
-            "column": letters(one.column),
+            "column": one,
             "field": field.label if field else one.field,
-            "row": table.first,
+            "row": one.at(table.first).row,
         }
         words = ""
         if field is None or field.of not in of:
@@ -258,37 +274,37 @@ def _wrong_columns(
                 "%(table)s: column %(column)s is about something else than the first one. The columns "
                 "of one table are all about projects, about costs or about measures."
             )
-        elif one.column in seen:
+        elif one.at(table.first) in seen:
             words = _("%(table)s: column %(column)s is given two fields. Choose one of them.")
-        elif sheet.top_left(Spot(table.first, one.column)).column != one.column:
+        elif sheet.top_left(one.at(table.first)).column != one.column:
             words = _(
                 "%(table)s: column %(column)s is part of a merged cell in row %(row)s. "
                 "Give the first column of it."
             )
-        elif _has_formula(table, sheet, one.column):
+        elif _has_formula(table, sheet, one):
             words = _(
                 "%(table)s: column %(column)s holds formulas, which the form works out itself. "
                 "Leave it, or choose another column."
             )
         if words:
             yield (table, one), words % names
-        seen.add(one.column)
+        seen.add(one.at(table.first))
 
 
-def _has_formula(table: Rows, sheet: Sheet, column: int) -> bool:
+def _has_formula(table: Rows, sheet: Sheet, column: Column) -> bool:
     last = table.last or table.first
     inside = (
         where
         for where, seen in sheet.cells.items()
-        if seen.formula and where.column == column and table.first <= where.row <= last
+        if seen.formula and where.column == column.column and table.first <= where.row <= last
     )
-    return any(inside) or sheet.has_formula(Spot(table.first, column))
+    return any(inside) or sheet.has_formula(column.at(table.first))
 
 
 def _crossed(table: Rows, sheet: Sheet, cells: Iterable[Cell]) -> Iterator[tuple[Part, str]]:
     """Single cells that stand where the rows of a table are filled."""
     columns = {one.column for one in table.columns}
-    last = table.last or table.first
+    last = table.last or max((one.at(table.first).row for one in table.columns), default=0)
     for cell in cells:
         here = cell.sheet.casefold() == sheet.title.casefold() and cell.where.column in columns
         if here and table.first <= cell.where.row <= last:

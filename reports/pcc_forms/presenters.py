@@ -17,7 +17,6 @@ from reports.pcc_forms.field import NUMERIC, Holds
 from reports.pcc_forms.fields import BY_KEY
 from reports.pcc_forms.filling import Filled
 from reports.pcc_forms.mapping import Map, map_of
-from reports.pcc_forms.places import letters
 from rounds.models import Round
 from ui.dates import format_date, format_moment
 from ui.money import format_pence
@@ -83,7 +82,7 @@ def map_table(mapped: Map) -> Table:
     cells = [[str(one), _label(one.field)] for one in mapped.cells]
     columns = [
         [
-            _("%(table)s, column %(column)s") % {"table": table, "column": letters(one.column)},
+            _("%(table)s, column %(column)s") % {"table": table, "column": one},
             _label(one.field),
         ]
         for table in mapped.tables

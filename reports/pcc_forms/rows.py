@@ -1,6 +1,5 @@
 """The rows of a form's table that can be filled: those that are free, until something of the form's own."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reports.pcc_forms.mapping import Cell, Rows
@@ -29,36 +28,35 @@ def free_rows(table: Rows, sheet: Sheet, others: list[Cell]) -> Free:
     Without a last row they end before a row that holds something in a filled column, a formula or a
     total, and before a single cell of the map. Where several rows are merged into one it counts once,
     and a row in which columns are merged, such as one for a text under each project, is passed over.
+    A row under another, where columns are filled there, goes with it.
     """
-    columns = [one.column for one in table.columns]
+    under = any(one.under for one in table.columns)
     taken = {one.where.row for one in others if one.where.row >= table.first}
     excel = _excel_table(table, sheet)
     end = _end(excel)
     found: list[int] = []
     stops = None
-    for row in _candidates(table):
+    for row in range(table.first, (table.last or table.first + MOST_ROWS - 1) + 1 - under):
+        if under and found and row == found[-1] + 1:
+            continue
+        spots = [one.at(row) for one in table.columns]
         if table.last is None and (
-            (end is not None and row > end) or row in taken or _is_kept(row, columns, sheet)
+            (end is not None and row > end) or taken & {row, row + under} or _is_kept(spots, sheet)
         ):
             stops = row
             break
-        if all(sheet.top_left(spot) == spot for spot in (Spot(row, one) for one in columns)):
+        if all(sheet.top_left(spot) == spot for spot in spots):
             found.append(row)
     return Free(found, stops, excel if excel and end is None else None)
 
 
-def _candidates(table: Rows) -> Iterator[int]:
-    yield from range(table.first, (table.last or table.first + MOST_ROWS - 1) + 1)
-
-
-def _is_kept(row: int, columns: list[int], sheet: Sheet) -> bool:
-    """Whether a row holds something of the form's own."""
-    if any(not sheet.at(Spot(row, column)).is_empty for column in columns):
+def _is_kept(spots: list[Spot], sheet: Sheet) -> bool:
+    """Whether cells, or their rows, hold something of the form's own."""
+    if any(not sheet.at(spot).is_empty or sheet.has_formula(spot) for spot in spots):
         return True
-    if any(sheet.has_formula(Spot(row, column)) for column in columns):
-        return True
-    first = sheet.rows.get(row, ())
-    return any(is_total(sheet.at(Spot(row, column)).text) for column in first)
+    rows = {spot.row for spot in spots}
+    beside = (Spot(row, column) for row in rows for column in sheet.rows.get(row, ()))
+    return any(is_total(sheet.at(spot).text) for spot in beside)
 
 
 def is_total(text: str) -> bool:

@@ -11,7 +11,7 @@ from reports.pcc_forms.suggest import Headings, Label, suggest
 from ui.texts import plain
 
 _CELL = re.compile(r"cell-(\d{1,3})-([A-Z]{1,3}\d{1,7})", re.ASCII)
-_COLUMN = re.compile(r"table-(\d{1,3})-(\d{1,7})-([A-Z]{1,3})", re.ASCII)
+_COLUMN = re.compile(r"table-(\d{1,3})-(\d{1,7})-([A-Z]{1,3})(-under)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Choice:
     words: str
     suggested: str = ""
     chosen: str = ""
+    under: bool = False
+    """Whether a column is filled in the row under each one's own."""
 
 
 @dataclass(frozen=True)
@@ -110,27 +112,29 @@ def _tables(
 def _columns(
     name: str, sheet: Sheet, rows: Rows, found: Headings | None, fresh: bool, names: list[str]
 ) -> Iterator[Choice]:
-    known = {one.column: one for one in found.columns} if found else {}
-    chosen = {one.column: one.field for one in rows.columns}
+    known = {(one.column, one.under): one for one in found.columns} if found else {}
+    chosen = {(one.column, one.under): one.field for one in rows.columns}
     given = _posted_columns(name, names)
     there = sheet.rows.get(rows.header, []) if not found else []
-    for column in sorted({*known, *chosen, *given, *there}):
+    places = {*known, *chosen, *given, *((column, False) for column in there)}
+    for column, under in sorted(places, key=lambda place: (place[1], place[0])):
         where = Spot(rows.header, column)
-        suggested = known[column].field if column in known else ""
+        suggested = known[column, under].field if (column, under) in known else ""
         words = " ".join(plain(sheet.at(sheet.top_left(where)).text).split())
         yield Choice(
-            f"{name}-{letters(column)}",
+            f"{name}-{letters(column)}{'-under' * under}",
             sheet.title,
             where,
-            words,
+            "" if under else words,
             suggested,
-            suggested if fresh else chosen.get(column, ""),
+            suggested if fresh else chosen.get((column, under), ""),
+            under,
         )
 
 
-def _posted_columns(name: str, names: list[str]) -> set[int]:
+def _posted_columns(name: str, names: list[str]) -> set[tuple[int, bool]]:
     found = (_COLUMN.fullmatch(one) for one in names if one.startswith(f"{name}-"))
-    return {c for one in found if one and (c := _column(one[3]))}
+    return {(column, bool(one[4])) for one in found if one and (column := _column(one[3]))}
 
 
 def _column(words: str) -> int | None:

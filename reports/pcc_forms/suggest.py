@@ -19,6 +19,8 @@ MOST_LABELS = 80
 LONGEST = 120
 """Characters of a label; what is longer explains something."""
 SHORT = 60
+STORIES = ("project-progress", "project-summary")
+"""What is told in a row under each project, where the kind of form has it."""
 FAR = 3
 """How many columns to the right of its label a cell may stand."""
 
@@ -40,6 +42,8 @@ class Heading:
     column: int
     words: str
     field: str = ""
+    under: bool = False
+    """Whether it is filled in the row under each one's own."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,19 @@ class _Looker:
             found = self.headings(row, known)
             sure = sum(1 for one in found if one.field)
             if sure >= 2 or (sure and any(row == one.area.first.row for one in self.sheet.tables)):
-                yield Headings(self.sheet.title, row, tuple(found))
+                yield Headings(self.sheet.title, row, (*found, *self._under(row, found, known)))
+
+    def _under(self, row: int, found: list[Heading], known: list[Field]) -> Iterator[Heading]:
+        """The cell under the first project that is merged over several columns: its story goes there."""
+        told = {one.field for one in found}
+        story = next((one for one in STORIES if one in {field.key for field in known}), "")
+        for heading in found:
+            where = Spot(row + 2, heading.column)
+            merged = self.sheet.merge_of(where)
+            one_row = merged and merged.first.row == merged.last.row
+            if one_row and self._is_free(where):
+                yield Heading(heading.column, "", "" if story in told else story, under=True)
+                return
 
     def headings(self, row: int, known: list[Field]) -> list[Heading]:
         """The headings in a row; each field is suggested once, where it is surest."""

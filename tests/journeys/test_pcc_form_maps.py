@@ -9,7 +9,7 @@ from reports.pcc_forms.places import spot
 from tests.cast import Cast
 from tests.journeys.conftest import words_of
 from tests.journeys.pcc_forms import boxes, client, made, mapped
-from tests.unit.reports.pcc_forms.office_forms import quarterly
+from tests.unit.reports.pcc_forms.office_forms import quarterly, stories
 from tests.workbooks import workbook
 
 
@@ -78,6 +78,22 @@ def test_a_cell_within_a_merged_one_is_said_to_be_elsewhere(cast: Cast) -> None:
     page = officer.post(address, sent, follow=True)
     assert "cell D3 is part of the merged cell B3:D3, so B3 is filled" in words_of(page)
     assert boxes(page)["cell-0-B3"] == "round-title"
+
+
+def test_the_row_under_each_project_is_mapped_too(cast: Cast) -> None:
+    pcc_form = made(cast, stories())
+    address, officer = reverse("pcc-form", args=["csp", pcc_form.pk]), client(cast.officer)
+    page = officer.get(address)
+    assert "Column A, in the row under each project" in words_of(page)
+    sent = boxes(page)
+    assert sent["table-0-1-A-under"] == "project-progress"
+    wrong = sent | {"table-0-1-first": "3"}
+    assert "part of a merged cell in row 3" in words_of(officer.post(address, wrong))
+    done = officer.post(address, sent | {"table-0-1-A-under": "project-case-study"}, follow=True)
+    assert "The map is saved: 4 cells and columns are filled." in words_of(done)
+    assert boxes(done)["table-0-1-A-under"] == "project-case-study"
+    shown = words_of(client(cast.auditor).get(address))
+    assert "column A, in the row under each\nCase study" in shown
 
 
 def test_the_second_of_two_who_map_is_told_and_loses_nothing(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Font, PatternFill, Protection
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 from PIL import Image as Picture
@@ -135,6 +135,23 @@ def with_array(area: str) -> bytes:
 def text(content: bytes, part: str) -> str:
     """A part as text."""
     return parts(content)[part].decode()
+
+
+def stories() -> bytes:
+    """Commissioned projects as the September appendix has them: each with its story under it; three fit."""
+    book: Any = Workbook()
+    sheet = book.active
+    sheet.title = "Projects"
+    sheet.append(["Organisation funded", "Project name", "Total funding"])
+    for row in (3, 5, 7):
+        sheet.merge_cells(f"A{row}:C{row}")
+        for column in (1, 2, 3):
+            sheet.cell(row - 1, column).protection = Protection(locked=False)
+        sheet.cell(row, 1).protection = Protection(locked=False)
+        sheet.cell(row, 1).alignment = Alignment(wrap_text=True)
+    sheet["B8"], sheet["C8"] = "Total", "=SUM(C2:C7)"
+    sheet.protection.sheet = True
+    return saved(book)
 
 
 def business_case() -> bytes:

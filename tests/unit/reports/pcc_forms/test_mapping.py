@@ -55,6 +55,8 @@ def of_table(*columns: tuple[str, str], **changes: Any) -> Map:
 
 def test_a_map_is_read_as_it_is_kept() -> None:
     assert from_json(MAP.to_json()) == MAP
+    under = Map(tables=(replace(TABLE, columns=(Column(2, "project-progress", under=True),)),))
+    assert from_json(under.to_json()) == under
     assert from_json({}) == Map()
     assert (MAP.count, MAP.is_empty, Map().is_empty) == (3, False, True)
     assert MAP.keys == {"round-allocation", "project-name", "project-awarded"}

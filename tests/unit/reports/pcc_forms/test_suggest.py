@@ -17,6 +17,7 @@ from tests.unit.reports.pcc_forms.office_forms import (
     opened,
     quarterly,
     saved,
+    stories,
     with_table,
 )
 from tests.workbooks import workbook
@@ -118,7 +119,7 @@ def test_a_business_case_is_found_out() -> None:
     assert columns(found) == {"A": "cost-category", "B": "cost-description", "C": "cost-amount"}
 
 
-@pytest.mark.parametrize("content", [quarterly(), business_case(), with_table()])
+@pytest.mark.parametrize("content", [quarterly(), business_case(), with_table(), stories()])
 @pytest.mark.parametrize("kind", Kind.values)
 def test_what_is_suggested_always_fits_the_form(content: bytes, kind: str) -> None:
     book = read("form.xlsx", content)
@@ -129,7 +130,7 @@ def test_what_is_suggested_always_fits_the_form(content: bytes, kind: str) -> No
             table.row,
             table.row + 1,
             None,
-            tuple(Column(one.column, one.field) for one in table.columns if one.field),
+            tuple(Column(one.column, one.field, one.under) for one in table.columns if one.field),
         )
         for table in found.tables
     )
@@ -186,6 +187,31 @@ def test_a_target_and_what_came_of_it_are_told_apart() -> None:
     names = ["Ref", "Beneficiaries - target", "Beneficiaries - actual"]
     found = columns(of(workbook({"P": (names, [])})))
     assert (found["B"], found["C"]) == ("project-target", "project-reached")
+
+
+def test_the_row_under_each_project_is_for_its_story() -> None:
+    [table] = of(stories()).tables
+    assert [(one.column, one.field, one.under) for one in table.columns] == [
+        (1, "project-organisation", False),
+        (2, "project-name", False),
+        (3, "project-awarded", False),
+        (1, "project-progress", True),
+    ]
+    early = of(stories(), Kind.PROPOSALS).tables[0].columns[-1]
+    assert (early.field, early.under) == ("project-summary", True)
+
+
+def test_what_has_a_column_of_its_own_is_not_told_again_under_it() -> None:
+    file = opened(stories())
+    file["Projects"]["C1"] = "Progress"
+    last = of(saved(file)).tables[0].columns[-1]
+    assert (last.field, last.under) == ("", True)
+
+
+def test_a_row_under_that_holds_something_is_the_forms_own() -> None:
+    file = opened(stories())
+    file["Projects"]["A3"] = "For office use"
+    assert not [one for one in of(saved(file)).tables[0].columns if one.under]
 
 
 def test_what_is_signed_below_the_total_of_a_table_is_found() -> None:
