@@ -1,6 +1,7 @@
 """The offer: the award letter, the agreement and accepting it, turning it down."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -32,6 +33,7 @@ from bids.rules import allows, applicant, demand, reads
 from bids.states import State
 from people.models import User
 from people.requests import SignedInRequest, address_of
+from ui.dates import in_london
 from ui.fields import LongTextField, TextField, TickField
 from ui.forms import Form, page, posted
 
@@ -172,6 +174,7 @@ def _page(user: User, bid: Bid, shown: Shown) -> dict[str, Any]:
         "written": shown.written,
         "parts": parts(shown.written),
         "accepted": shown.accepted,
+        "changed": _changed(bid.award, shown.accepted),
         "facts": acceptance(shown.accepted, names=reads(user, bid)) if shown.accepted else [],
         "ends": ends,
         "offered": stands,
@@ -182,6 +185,14 @@ def _page(user: User, bid: Bid, shown: Shown) -> dict[str, Any]:
         and allows("bids.accept_agreement", user, bid),
         "may_change": stands and allows("bids.set_terms", user, bid),
     }
+
+
+def _changed(award: Award, accepted: Agreement | None) -> date | None:
+    """When what was accepted was last changed by a variation; nothing where it stands as it was."""
+    if accepted is None:
+        return None
+    now = current(award)
+    return in_london(now.at).date() if accepted.terms_id not in (None, now.pk) else None
 
 
 @require_safe

@@ -2,11 +2,13 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from monitoring.models import Variation
-from monitoring.variations.varying import ask_variation
+from monitoring.variations.varying import accept_variation, ask_variation, decide_variation
 from tests.cast import Cast
 from tests.journeys.conftest import Read, words_of
+from ui.dates import format_date, in_london
 
 
 @pytest.fixture
@@ -55,3 +57,16 @@ def test_more_than_is_left_is_refused_where_it_is_decided(cast: Cast, more: Vari
     assert "Kept." in words
     more.refresh_from_db()
     assert more.state == Variation.State.ASKED
+
+
+def test_the_agreement_says_that_it_was_changed_since(
+    cast: Cast, more: Variation, read: Read
+) -> None:
+    address = f"/bids/{more.award.bid.reference}/agreement"
+    assert "It was changed since" not in read(cast.applicant, address)
+    decide_variation(variation=more, by=cast.decision_maker, agree=True)
+    assert "It was changed since" not in read(cast.applicant, address)
+    accept_variation(variation=more, signatory="Ann", by=cast.applicant)
+    today = format_date(in_london(timezone.now()).date())
+    words = read(cast.applicant, address)
+    assert f"It was changed since, last on {today}: what stands now is under" in words
