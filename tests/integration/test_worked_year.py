@@ -94,7 +94,7 @@ def test_a_year_to_the_penny(year: Cast) -> None:
     knives = awarded(year, 800_000, "2019-06-27", Pot.TACTICAL)
     lights = awarded(year, 400_000, "2019-07-15", Pot.TACTICAL)
     assert statement()["pots"]["tactical"] == {
-        "received": None,
+        "received": 0,
         "committed": 1_200_000,
         "paid": 0,
         "recovered": 0,

@@ -18,7 +18,8 @@ COLUMNS = ("committed", "paid", "recovered", "released", "returned", "available"
 class Command(PlainCommand):
     help = (
         "Show what a round received, committed, paid, recovered, released and returned: in all, "
-        "by pot and by award. Committed counts what is paid too; paid is net of recoveries."
+        "by pot and by award. Committed counts what is paid too; paid is net of recoveries. What the "
+        "funder sends is for the whole round, so nothing is received for one pot or award alone."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -42,17 +43,19 @@ class Command(PlainCommand):
 
 
 def document(round: Round, found: Statement) -> dict[str, Any]:
-    """The statement as JSON, in pence. Cash is not divided by pot, so only the whole has received some."""
+    """The statement as JSON, in pence: the same keys in all, by pot and by award, each a whole number.
+
+    An instalment is for the whole round: of a pot or an award ``received`` is 0, and only the whole has
+    received some.
+    """
     return {
         "round": round.code,
         "as_at": found.as_at.isoformat() if found.as_at else None,
         "received": found.received,
         **_amounts(found.total),
         "cash": found.cash,
-        "pots": {
-            pot.value: {"received": None, **_amounts(line)} for pot, line in found.pots.items()
-        },
-        "awards": {key: {"received": None, **_amounts(line)} for key, line in found.awards.items()},
+        "pots": {pot.value: {"received": 0, **_amounts(line)} for pot, line in found.pots.items()},
+        "awards": {key: {"received": 0, **_amounts(line)} for key, line in found.awards.items()},
     }
 
 

@@ -58,6 +58,8 @@ def test_the_statement_in_pence_in_all_by_pot_and_by_award(
     assert list(found["awards"]) == [paid.reference]
     for one in (*found["pots"].values(), *found["awards"].values()):
         assert list(one) == LINE
+        assert all(type(pence) is int for pence in one.values())
+        assert one["received"] == 0  # an instalment is for the whole round
     assert found["awards"][paid.reference]["available"] == 300_000
     assert found["pots"]["main"]["available"] == 1_500_000
 

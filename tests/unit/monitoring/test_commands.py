@@ -80,7 +80,7 @@ def test_what_comes_back_is_told_apart_from_what_is_released(
     said = say("release", paid.reference, "1000", "--reason", "Less was needed")
     assert "£1,000.00 released" in said
     assert line(say, paid) == {
-        "received": None,
+        "received": 0,
         "committed": 395_000,
         "paid": 195_000,
         "recovered": 5_000,
