@@ -7,8 +7,10 @@ from typing import IO, Any
 from django.http import FileResponse
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from base.writing import Value, write
 
@@ -42,18 +44,22 @@ def table_stream(
 ) -> IO[bytes]:
     """One sheet with a bold header that stays in sight, written in constant memory however many rows.
 
-    Texts stay texts. Times must be without a zone. ``formats`` are the columns' number formats, by
-    their places from 0. Who asks closes the file.
+    It prints on A4 landscape, as wide as the page, with the header on every one. Texts stay texts.
+    Times must be without a zone. ``formats`` are the columns' number formats, by their places from 0.
+    Who asks closes the file.
     """
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
+    _set_out(sheet)
     for place in range(len(header)):
         width = widths[place] if place < len(widths) else WIDTH
         sheet.column_dimensions[get_column_letter(place + 1)].width = width
     cells = [_cell(sheet, value) for value in header]
-    for cell in cells:
+    for place, cell in enumerate(cells):
         cell.font = Font(bold=True)
+        if place in (formats or {}):
+            cell.alignment = Alignment(horizontal="right")
     sheet.append(cells)
     for row in rows:
         cells = [_cell(sheet, value) for value in row]
@@ -64,6 +70,16 @@ def table_stream(
     book.save(file)
     file.seek(0)
     return file
+
+
+def _set_out(sheet: Any) -> None:
+    """How it prints."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = int(Worksheet.PAPERSIZE_A4)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+    sheet.oddFooter.center.text = "Page &P of &N"
 
 
 def _cell(sheet: Any, value: Value) -> Cell:
