@@ -11,6 +11,7 @@ from rounds.models import Owner, Pot, Priority
 from ui.dates import financial_year_end, format_date, in_london
 from ui.money import format_pence
 
+FROM = {Pot.MAIN: "from the main pot", Pot.TACTICAL: "from the tactical pot"}
 NONE_YET = "No project has been commissioned yet."
 
 
@@ -55,15 +56,19 @@ def allocated(figures: Figures) -> str:
 def commissioned(figures: Figures) -> str:
     """How many projects there are, for how much, and what of it is paid and left."""
     sums = totals(figures.projects)
-    parts = []
-    for pot in Pot:
-        if found := figures.on(pot):
-            where = "from the tactical pot" if pot == Pot.TACTICAL else "from the main pot"
-            money = format_pence(totals(found).awarded_pence)
-            parts.append(f"{len(found):,} {where} for {money}")
+    some = {pot: found for pot in Pot if (found := figures.on(pot))}
+    if len(some) == 1:
+        every = "all " if sums.projects > 1 else ""
+        where = f", {every}{FROM[next(iter(some))]}"
+    else:
+        parts = (
+            f"{len(found):,} {FROM[pot]} for {format_pence(totals(found).awarded_pence)}"
+            for pot, found in some.items()
+        )
+        where = f": {listing(parts)}"
     return (
         f"So far {count(sums.projects, 'project')} {verb(sums.projects, 'has', 'have')} been commissioned "
-        f"for {format_pence(sums.awarded_pence)}: {listing(parts)}. "
+        f"for {format_pence(sums.awarded_pence)}{where}. "
         f"{format_pence(figures.pot_total('paid_pence'))} has been paid and "
         f"{format_pence(figures.pot_total('available_pence'))} is still available."
     )

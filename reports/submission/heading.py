@@ -81,7 +81,7 @@ def heading(content: Content, edition: Edition) -> list[tuple[str, Value]]:
     if decided:
         open = recommended_pence(waiting(content, decided))
         lines.append(("Total approved already", to_pounds(approved_pence(decided))))
-        lines.append(("Total recommended and still open", to_pounds(open)))
+        lines.append(("Total still open", to_pounds(open)))
     lines.append(("Left in the pot", to_pounds(left_pence(content, edition))))
     if edition.before:
         said = in_short(list(edition.changes))
