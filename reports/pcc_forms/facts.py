@@ -84,6 +84,8 @@ class Facts:
     projects: tuple[Project, ...]
     received: int
     """How many bids came in."""
+    later: tuple[Project, ...] = ()
+    """Projects that are left out: they were awarded after the period ended."""
     route: Pot | None = None
     on: date | None = None
     """The date that is put on the form."""
@@ -129,20 +131,28 @@ def gather(
 
     Proposals are those of a route, recommended to fund or as a reserve, by rank. A business case is
     about one bid; without one every bid that was sifted or awarded is read. The others hold every
-    project with an award that stands, by reference.
+    project with an award that stands, by reference; what was awarded after the period's end is left out, as
+    it is of the money, unless it has told of the period all the same.
     """
     bids, ranked = _bids(round, kind, route, bid)
     grant = statement(round, period.ends if period else None)
+    found = list(_projects(bids, ranked, grant, period))
     return Facts(
         round=round,
         period=period,
         grant=grant,
-        projects=tuple(_projects(bids, ranked, grant, period)),
+        projects=tuple(one for one in found if not _is_later(one, period)),
+        later=tuple(one for one in found if _is_later(one, period)),
         received=round.bids.exclude(state=State.DRAFT).filter(**_on(route)).count(),
         route=route,
         on=on,
         by=by,
     )
+
+
+def _is_later(project: Project, period: Period | None) -> bool:
+    day = awarded_on(project)
+    return bool(period and day and day > period.ends and project.sent is None)
 
 
 def _on(route: Pot | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Every part of the file that is not a sheet with such cells, or with formulas who
 other ones now, leaves byte for byte as it came. The same facts give the same bytes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,6 +76,7 @@ def fill(*, name: str, content: bytes, mapped: Map, kind: str, facts: Facts) -> 
         _write(book, puts)
     except ValueError:  # of numbers that nobody reads before a cell is put beside them
         raise book.package.damaged() from None
+    notes += _later(facts)
     if mapped.keys & OF_RETURNS:
         notes += _silent(facts)
     return Filled(book.package.content(), notes, rows, single)
@@ -104,11 +105,6 @@ def _fitting(table: Rows, sheet: Sheet, mapped: Map, facts: Facts) -> tuple[Free
 
 
 def _too_few(table: Rows, free: Free, given: list[Any]) -> str:
-    left = given[len(free.rows) :]
-    named = [_name(one) for one in left[:MOST_NAMED]]
-    if len(left) > MOST_NAMED:
-        more = len(left) - MOST_NAMED
-        named.append(_("%(count)s more") % {"count": more})
     words = ngettext(
         "%(table)s has %(rows)s row to fill, and %(given)s are wanted.",
         "%(table)s has %(rows)s rows to fill, and %(given)s are wanted.",
@@ -117,7 +113,17 @@ def _too_few(table: Rows, free: Free, given: list[Any]) -> str:
     said = words % {"table": table, "rows": len(free.rows), "given": len(given)}
     stops = _(" Row %(row)s holds something of the form’s own.") % {"row": free.stops_at}
     end = _(" These do not fit: %(named)s. Add rows to the form and replace it, or change the map.")
-    return f"{said}{stops if free.stops_at else ''}{end % {'named': '; '.join(named)}}"
+    return (
+        f"{said}{stops if free.stops_at else ''}{end % {'named': _names(given[len(free.rows) :])}}"
+    )
+
+
+def _names(found: Sequence[Any]) -> str:
+    """The first of them by name, and how many more there are."""
+    named = [_name(one) for one in found[:MOST_NAMED]]
+    if (more := len(found) - MOST_NAMED) > 0:
+        named.append(_("%(count)s more") % {"count": more})
+    return "; ".join(named)
 
 
 def _name(one: Any) -> str:
@@ -161,14 +167,24 @@ def _cut(puts: Iterable[Put]) -> Iterator[str]:
             yield words % names
 
 
+def _later(facts: Facts) -> list[str]:
+    """That projects are left out, because they were awarded after the period ended."""
+    if not facts.later or facts.period is None:
+        return []
+    words = ngettext(
+        "%(count)s project was awarded after “%(period)s” ended, and is left out: %(names)s.",
+        "%(count)s projects were awarded after “%(period)s” ended, and are left out: %(names)s.",
+        len(facts.later),
+    )
+    names = _names(facts.later)
+    return [words % {"count": len(facts.later), "period": facts.period.name, "names": names}]
+
+
 def _silent(facts: Facts) -> list[str]:
     """That projects have not told of the period, so that their cells stay empty."""
     silent = facts.silent
     if not silent or facts.period is None:
         return []
-    names = [_name(one) for one in silent[:MOST_NAMED]]
-    if len(silent) > MOST_NAMED:
-        names.append(_("%(count)s more") % {"count": len(silent) - MOST_NAMED})
     words = ngettext(
         "%(count)s project has no accepted return for “%(period)s”, so what it says is left empty: "
         "%(names)s.",
@@ -176,7 +192,7 @@ def _silent(facts: Facts) -> list[str]:
         "%(names)s.",
         len(silent),
     )
-    return [words % {"count": len(silent), "period": facts.period.name, "names": "; ".join(names)}]
+    return [words % {"count": len(silent), "period": facts.period.name, "names": _names(silent)}]
 
 
 def _write(book: Book, puts: list[Put]) -> None:

@@ -1,6 +1,6 @@
 """What forms are filled with, out of bids, awards, returns and the ledger."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from awards.models import Award
 from bids.actions import withdraw
 from bids.models import Bid
 from monitoring import actions as monitoring
@@ -20,6 +21,7 @@ from rounds.models import Period, Pot
 from tests.cast import ENDED, Cast, cast_of, later
 from tests.claims import claim, running
 from tests.round_files import round_text
+from ui.dates import midnight
 
 Kind = PccForm.Kind
 
@@ -117,6 +119,21 @@ def test_only_projects_whose_award_stands_are_in_a_monitoring_form(cast: Cast) -
     both = gather(cast.round, Kind.QUARTERLY, period=cast.first_period)
     assert len(both.projects) == 2
     assert told(both, "round-awarded", "round-projects") == [Decimal(1500), 2]
+
+
+def test_what_was_awarded_after_the_period_is_left_out_unless_it_told_of_it(cast: Cast) -> None:
+    first, second = cast.monitored(100_000), cast.monitored(50_000)
+    ends = cast.first_period.ends
+    last = midnight(ends + timedelta(days=1)) - timedelta(seconds=1)
+    for moment, left_out in ((last, []), (last + timedelta(seconds=1), [second])):
+        Award.objects.filter(bid=second).update(approved_at=moment)
+        facts = gather(cast.round, Kind.QUARTERLY, period=cast.first_period)
+        assert [one.bid for one in facts.later] == left_out
+        assert told(facts, "round-projects") == [2 - len(left_out)]
+    assert facts.projects[0].bid == first
+    assert len(gather(cast.round, Kind.YEAR_END, period=cast.final_period).projects) == 2
+    report(cast, second, cast.first_period, 1)
+    assert len(gather(cast.round, Kind.QUARTERLY, period=cast.first_period).projects) == 2
 
 
 def test_proposals_are_in_the_order_of_their_rank_with_what_the_sift_says(cast: Cast) -> None:

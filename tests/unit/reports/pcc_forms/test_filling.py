@@ -258,6 +258,16 @@ def test_a_project_that_has_not_reported_is_named_and_its_cells_are_empty() -> N
     assert filled(facts(project(2, sent=None)), mapped=names_only).notes == []
 
 
+def test_projects_that_are_left_out_are_named() -> None:
+    later = tuple(project(number, sent=None) for number in range(2, 24))
+    assert filled(facts(project(1), later=later[:1])).notes == [
+        "1 project was awarded after “Quarter 1” ended, and is left out: CSP19-002 Night café 2."
+    ]
+    [words] = filled(facts(project(1), later=later)).notes
+    assert words.startswith("22 projects were awarded after “Quarter 1” ended, and are left out: ")
+    assert words.endswith("CSP19-021 Night café 21; 2 more.")
+
+
 def test_a_business_case_is_about_one_project() -> None:
     mapped = Map(
         (Cell("Business case", spot("B3"), "project-name"),
