@@ -1,4 +1,5 @@
-"""On the desk: evidence that came before payment, and tactical bids that were delegated to the person."""
+"""On the desk: what the PCC asked, evidence that came before payment, and tactical bids that were
+delegated to the person."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from awards.models import EvidenceCheck
+from awards.models import Answer, EvidenceCheck, Submission
 from bids.attachments import AWARDED, Purpose, Scan
-from bids.models import Attachment
-from bids.states import State
+from bids.models import Attachment, Bid, HistoryRow
+from bids.states import Arrow, State
 from monitoring.desk.counting import how_many
 from people.models import User
 from people.roles import Permission
@@ -45,10 +46,38 @@ def delegated_to(user: User) -> QuerySet[Recommendation]:
     )
 
 
+def queried() -> QuerySet[Bid]:
+    """The bids of the outer round with a question of the PCC that no later version has answered.
+
+    The same as ``awards.actions.has_open_query``, within a query.
+    """
+    last = Answer.objects.filter(bid=OuterRef("pk")).order_by("-pk")
+    later = Submission.objects.filter(
+        round=OuterRef("bid__round"),
+        route=OuterRef("bid__route"),
+        recorded_at__gt=OuterRef("recorded_at"),
+    )
+    answered = HistoryRow.objects.filter(
+        Exists(later),
+        bid=OuterRef("pk"),
+        transition=Arrow.SIFT,
+        recorded_at__gt=OuterRef("answered_at"),
+    )
+    return (
+        Bid.objects.filter(round=OuterRef("pk"), state=State.SIFTED)
+        .alias(
+            answer=Subquery(last.values("decision")[:1]),
+            answered_at=Subquery(last.values("recorded_at")[:1]),
+        )
+        .filter(~Exists(answered), answer=Answer.Decision.QUERY)
+    )
+
+
 def awards_counted(user: User) -> dict[str, Combinable]:
     """What of these waits for whom in the outer round, as columns."""
     first = evidence_waiting().order_by("pk").values("bid__reference")[:1]
     return {
+        "queried": how_many(queried(), "round"),
         "to_look": how_many(evidence_waiting(), "bid__round", of="bid"),
         "first_to_look": Subquery(first),
         "to_delegate": how_many(delegated_to(user), "bid__round", of="bid"),
@@ -57,6 +86,11 @@ def awards_counted(user: User) -> dict[str, Combinable]:
 
 def of_awards(round: Any, may: frozenset[Permission]) -> Iterator[tuple[str, str, str]]:
     """What was counted beside a round: what, where, and why."""
+    if Permission.SEND_SUBMISSION in may and round.queried:
+        words = ngettext("%(count)s bid", "%(count)s bids", round.queried)
+        why = _("The %(funder)s asked about it: answer in the next version of the proposals")
+        page = reverse("decisions", args=[round.code])
+        yield words % {"count": round.queried}, page, why % {"funder": round.funder.short_name}
     if Permission.CHECK_BIDS in may and round.to_look:
         words = ngettext("%(count)s project", "%(count)s projects", round.to_look)
         page = reverse("bid-evidence", args=[round.first_to_look])

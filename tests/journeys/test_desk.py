@@ -9,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from awards.actions import reopen
+from awards.answers import import_decisions
 from awards.evidence_actions import check_evidence, give_evidence
 from bids.actions import submit
 from bids.models import Attachment, Bid, Query
@@ -18,10 +20,13 @@ from notices.models import Message
 from notices.querysets import MOST_TRIES
 from reports.submission.sending import send
 from rounds.models import Pot, Round
-from tests.cast import SUBMITTED, Cast, at, cast_of
+from scoring.actions import change_recommendation, sift
+from scoring.models import Recommendation
+from tests.cast import SUBMITTED, Cast, again, at, cast_of
 from tests.files import pdf
 from tests.journeys.conftest import Look, Read, words_of
 from tests.round_files import round_text
+from tests.workbooks import answered_by_the_pcc
 
 
 def test_an_officer_reads_what_waits_and_since_when(cast: Cast, read: Read) -> None:
@@ -105,6 +110,31 @@ def test_the_pcc_s_decisions_wait_for_the_officer(cast: Cast, read: Read) -> Non
     words = read(cast.officer, "/desk")
     assert "Waits for the decision of the PCC" in words
     assert "Proposals to be sent" not in words
+
+
+def test_what_the_pcc_asked_waits_until_a_version_answers_it(cast: Cast, read: Read) -> None:
+    bid, other = cast.sifted(), cast.sifted()
+    sent = send(round=cast.round, route=Pot.MAIN, by=cast.officer)
+    asked = "1 bid\nThe PCC asked about it"
+    assert asked not in read(cast.officer, "/desk")
+    answered = answered_by_the_pcc(bytes(sent.file), {bid.reference: ("query", None, "Which?")})
+    import_decisions(
+        round=cast.round, name="answers.xlsx", content=answered, by=cast.decision_maker
+    )
+    assert asked in read(cast.officer, "/desk")
+    reopen(bid=bid, by=cast.officer, reason="They ask")
+    assert asked not in read(cast.officer, "/desk")
+    sift(round=cast.round, by=cast.officer)
+    assert asked in read(cast.officer, "/desk")
+    change_recommendation(
+        bid=again(other),
+        choice=Recommendation.Choice.RESERVE,
+        amount_pence=0,
+        by=cast.officer,
+        reason="Later",
+    )
+    send(round=cast.round, route=Pot.MAIN, by=cast.officer)
+    assert asked not in read(cast.officer, "/desk")
 
 
 def test_a_panel_member_finds_what_they_have_to_score(cast: Cast, read: Read) -> None:
