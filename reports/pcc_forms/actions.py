@@ -15,6 +15,7 @@ from people.permissions import Permission, require
 from reports.models import PccForm
 from reports.pcc_forms.mapping import Map, fitting, from_json, problems, settled
 from reports.pcc_forms.reading import read
+from reports.pcc_forms.renaming import follow, renamed
 from ui.texts import plain
 
 MOST_FORMS = 100
@@ -33,10 +34,11 @@ class Saved:
 
 @dataclass(frozen=True)
 class Replaced:
-    """The form with its new file, and what of the map does not fit that."""
+    """The form with its new file, what of the map does not fit that, and the sheets that it calls otherwise."""
 
     form: PccForm
     left: list[str]
+    renamed: dict[str, str]
 
 
 @verb
@@ -91,12 +93,13 @@ def replace_file(*, pcc_form: PccForm, name: str, content: bytes, by: User) -> R
     """
     form = _held(pcc_form, by)
     book = read(name, content)
-    mapped, left = fitting(from_json(form.map), book, form.kind)
+    names = renamed(read(form.file_name, bytes(form.file)), book)
+    mapped, left = fitting(follow(from_json(form.map), names), book, form.kind)
     form.ended_at = timezone.now()
     form.save(update_fields=["ended_at"])
     kept = mapped.to_json() if mapped != Map() else {}
     made = _create(form.partnership, form.kind, form.title, name, content, kept, by)
-    return Replaced(made, left)
+    return Replaced(made, left, names)
 
 
 @verb

@@ -150,6 +150,9 @@ def replace_page(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
         )
         if done:
             messages.success(request, _("The new version is used from now on."))
+            for old, new in list(done.renamed.items())[:MOST_TOLD]:
+                words = _("“%(old)s” is taken to be called “%(new)s” now. Look through the map.")
+                messages.info(request, words % {"old": old, "new": new})
             for line in done.left[:MOST_TOLD]:
                 messages.info(request, _("Not filled any more: %(why)s") % {"why": line})
             if (more := len(done.left) - MOST_TOLD) > 0:

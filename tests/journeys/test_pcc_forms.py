@@ -82,6 +82,21 @@ def test_a_new_version_keeps_what_still_fits_and_says_what_does_not(cast: Cast) 
     assert "Not used since" in words_of(officer.get(reverse("pcc-form", args=["csp", old.pk])))
 
 
+def test_a_sheet_that_is_called_otherwise_is_known_by_its_words(cast: Cast) -> None:
+    pcc_form = mapped(cast, made(cast))
+    newer = opened(quarterly())
+    newer["Summary"].title, newer["Projects"].title = "Summary 2020-21", "Projects 2020-21"
+    newer["Summary 2020-21"]["B9"] = "='Projects 2020-21'!E13"
+    newer.create_sheet("Guidance", 0)
+    address = reverse("pcc-form-replace", args=["csp", pcc_form.pk])
+    page = client(cast.officer).post(address, {"file": file(saved(newer))}, follow=True)
+    words = words_of(page)
+    assert "“Projects” is taken to be called “Projects 2020-21” now." in words
+    assert "Not filled any more" not in words
+    assert "12 cells and columns" in words
+    assert PccForm.objects.get(ended_at=None).map["tables"][0]["sheet"] == "Projects 2020-21"
+
+
 def test_of_very_many_places_that_do_not_fit_some_are_named(cast: Cast) -> None:
     pcc_form = made(cast)
     many = tuple(Cell("Summary", Spot(row, 30), "round-year") for row in range(1, 30))
