@@ -360,7 +360,7 @@ def test_a_virement_is_between_two_pots(cast: Cast) -> None:
 
 def test_money_does_not_move_in_the_future(cast: Cast) -> None:
     before = dump()
-    with pytest.raises(Refused, match="^1 July 2999 has not come yet"):
+    with pytest.raises(Refused, match=r"^1 July 2999 has not come yet"):
         ledger.receive(
             round=cast.round, amount_pence=1, reference="x", by=cast.finance, at=at("2999-07-01")
         )
