@@ -120,8 +120,8 @@ def in_order(bid: Bid, at: datetime | None) -> datetime:
         return last.at
     raise Refused(
         _(
-            "%(reference)s was %(label)s at %(at)s, so this cannot have happened at %(moment)s. If "
-            "the earlier date is wrong, nothing here can be dated before it."
+            "%(moment)s is before %(reference)s was %(label)s (%(at)s), so this cannot have happened "
+            "then. If the later date is wrong, nothing here can be dated before it."
         )
         % {
             "reference": bid.reference,
