@@ -62,6 +62,8 @@ def summary(found: Statement, funder: str) -> list[Fact]:
         (_("Paid, net of recoveries"), total.paid),
         (_("Released"), total.released),
         (_("Returned to the %(funder)s") % {"funder": funder}, total.returned),
+        *([(_("Carried forward"), -total.carried)] if total.carried < 0 else []),
+        *([(_("Brought forward"), total.carried)] if total.carried > 0 else []),
         (_("Available in the pots"), total.available),
         (_("Cash in hand"), found.cash),
         (

@@ -30,7 +30,7 @@ def decision_steps(held: frozenset[Permission], bid: Bid) -> list[Link]:
 
 def _money(bid: Bid) -> Iterator[tuple[str, str]]:
     """What finance may do with the award's money, by hand."""
-    if bid.state == State.MONITORED:
+    if bid.state == State.MONITORED and not bid.round.closed_at:
         yield "money-pay", _("Record a payment")
         yield "money-release", _("Release what will not be claimed")
     yield "money-recover", _("Record money that came back")

@@ -26,6 +26,8 @@ def summary(found: YearStatement, short_name: str) -> Table:
         if back >= 0
         else (_("Still due from the %(funder)s") % said, format_pence(-back))
     )
+    carried = found.carried_since
+    since = [(_("Carried forward after the year’s end"), format_pence(carried))] if carried else []
     rows = (
         (_("Received from the %(funder)s") % said, format_pence(grant.received)),
         (_("Committed to projects"), format_pence(total.committed)),
@@ -37,6 +39,7 @@ def summary(found: YearStatement, short_name: str) -> Table:
         (_("Cash in hand"), format_pence(grant.cash)),
         (_("Accruals: spent by projects and not yet paid"), format_pence(found.accruals)),
         (_("Prepayments: paid to projects and not spent"), format_pence(found.prepayments)),
+        *since,
         end,
     )
     *above, last = rows

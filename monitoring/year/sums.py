@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from awards.models import Award
+from funds.models import Kind, Movement
 from funds.statement import Statement, statement
 from monitoring.models import Return
 from rounds.models import Pot, Round
-from ui.dates import financial_year_end
+from ui.dates import financial_year_end, midnight
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class YearStatement:
     ends: date
     grant: Statement
     projects: list[ProjectYear]
+    carried_since: int = 0
+    """What was carried into a later round after the year's end, and so does not go back."""
 
     @property
     def accruals(self) -> int:
@@ -64,20 +67,29 @@ class YearStatement:
 
     @property
     def to_return(self) -> int:
-        """What is to go back to the funder: cash in hand, less what is owed, more what comes back.
+        """What is to go back to the funder: cash in hand, less what is owed, more what comes back, less
+        what was carried forward since.
 
         Below zero where the funder still owes for what was spent.
         """
-        return self.grant.cash - self.accruals + self.prepayments
+        return self.grant.cash - self.accruals + self.prepayments - self.carried_since
 
 
 def year_statement(round: Round) -> YearStatement:
-    """The statement as at 31 March of the round's year (three queries)."""
+    """The statement as at 31 March of the round's year (four queries)."""
     ends = financial_year_end(round.financial_year)
     grant = statement(round, ends)
     spent = _spent(round)
     awards = Award.objects.filter(bid__round=round).select_related("bid__organisation")
-    return YearStatement(ends, grant, list(_projects(grant, awards, spent)))
+    return YearStatement(ends, grant, list(_projects(grant, awards, spent)), _since(round, ends))
+
+
+def _since(round: Round, ends: date) -> int:
+    """What left the round's pots for a later round after a day, in pence."""
+    out = round.movements.filter(
+        kind=Movement.Kind.CARRY, source__kind=Kind.POT, at__gte=midnight(ends + timedelta(days=1))
+    )
+    return int(out.aggregate(total=Sum("amount_pence"))["total"] or 0)
 
 
 def _projects(
@@ -120,5 +132,6 @@ def document(found: YearStatement) -> dict[str, Any]:
         ],
         "accruals": found.accruals,
         "prepayments": found.prepayments,
+        **({"carried_since": found.carried_since} if found.carried_since else {}),
         "to_return": found.to_return,
     }

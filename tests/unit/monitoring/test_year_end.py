@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from awards import actions as awards
+from awards import statement_presenters
 from base.errors import NotAllowed, Refused
 from bids import actions as bidding
 from bids.models import Bid
@@ -16,10 +17,13 @@ from funds.balances import balances
 from funds.models import Kind
 from funds.statement import statement
 from monitoring import actions as monitoring
+from monitoring.bids.steps import decision_steps
 from monitoring.models import YearEnd
 from monitoring.year.ending import close_round, sign_off, stands_in_the_way
+from monitoring.year.presenters import summary
 from monitoring.year.sums import year_statement
 from notices.models import Message
+from people.permissions import Permission
 from reports.books import differences
 from rounds.models import Pot, Round
 from tests.cast import ENDED, PAID, Cast, again, at, cast_of
@@ -222,6 +226,19 @@ def closed(cast: Cast) -> Cast:
     return Cast(Round.objects.get(pk=cast.round.pk))
 
 
+def test_after_closing_nothing_is_offered_but_what_still_moves(cast: Cast) -> None:
+    bid = cast.paid(500_000)
+
+    def offered() -> list[str]:
+        return [step.text for step in decision_steps(frozenset({Permission.PAY}), again(bid))]
+
+    back = "Record money that came back"
+    assert offered() == ["Record a payment", "Release what will not be claimed", back]
+    sign(cast)
+    close_round(round=cast.round, by=cast.decision_maker, at=AFTER)
+    assert offered() == [back]
+
+
 def test_after_closing_money_comes_back_and_goes_back(closed: Cast) -> None:
     award = Bid.objects.get(state=State.CLOSED).award
     monitoring.recover(award=award, amount_pence=200, by=closed.finance, reason="Unspent", at=AFTER)
@@ -313,6 +330,35 @@ def test_grant_is_carried_with_its_cash(two_years: tuple[Cast, Round]) -> None:
     assert statement(cast.round).total.carried == -300_000
     assert statement(into).total.carried == 300_000
     assert list(differences([cast.round, into])) == []
+
+
+def test_what_is_carried_after_the_years_end_does_not_go_back(
+    two_years: tuple[Cast, Round],
+) -> None:
+    cast, into = two_years
+    sign(cast)
+    assert year_statement(cast.round).to_return == 900_000
+    carry(cast, into, 300_000)
+    found = year_statement(cast.round)
+    assert (found.grant.cash, found.carried_since, found.to_return) == (900_000, 300_000, 600_000)
+    assert any("changed since" in way.text for way in stands_in_the_way(cast.round))
+    words = [row for row in summary(found, "PCC").rows if isinstance(row, list | tuple)]
+    assert ("Carried forward after the year’s end", "£3,000.00") in words
+    assert year_statement(into).carried_since == 0
+
+
+def test_the_statement_of_a_day_says_what_was_carried(two_years: tuple[Cast, Round]) -> None:
+    cast, into = two_years
+
+    def told(round: Round) -> dict[str, object]:
+        facts = statement_presenters.summary(statement(round), "PCC")
+        return {fact.key: fact.content for fact in facts}
+
+    for round in (cast.round, into):
+        assert not {"Carried forward", "Brought forward"} & set(told(round))
+    carry(cast, into, 300_000)
+    assert told(cast.round)["Carried forward"] == "£3,000.00"
+    assert told(into)["Brought forward"] == "£3,000.00"
 
 
 def test_no_more_is_carried_than_the_pot_or_the_cash_has(two_years: tuple[Cast, Round]) -> None:
