@@ -52,7 +52,8 @@ class Workbook:
     faults: list[Fault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        TAKEN.open(self.name, self.content).close()
+        with TAKEN.open(self.name, self.content) as package:
+            TAKEN.refuse_macros(self.name, package.namelist())
         try:
             self._sheets = Sheets(self.content)
         except Exception as error:  # openpyxl raises whatever the file made it stumble over

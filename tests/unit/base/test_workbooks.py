@@ -87,6 +87,11 @@ def test_one_of_the_old_kind_or_encrypted_is_refused_with_what_to_do() -> None:
         Workbook("bids.xlsx", OLD_EXCEL + "EncryptedPackage".encode("utf-16-le"))
 
 
+def test_one_with_macros_is_refused_with_what_to_do() -> None:
+    with pytest.raises(Refused, match="has macros in it"):
+        Workbook("bids.xlsx", package({"xl/vbaProject.bin": b"x"}))
+
+
 def test_an_empty_file_is_refused() -> None:
     with pytest.raises(Refused, match=r"bids\.xlsx is empty\."):
         Workbook("bids.xlsx", b"")
