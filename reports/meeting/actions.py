@@ -10,6 +10,7 @@ from base.errors import Refused
 from base.verbs import verb
 from notices.actions import tell
 from notices.links import link
+from notices.once import first
 from people.models import User
 from people.permissions import Permission, require
 from reports.gathering import gather
@@ -108,6 +109,18 @@ def remind_to_sign(*, asked: SignOff) -> SignOff:
     """Remind an officer whose day has gone."""
     _tell(asked, "sign-off-overdue")
     return asked
+
+
+@verb
+def remind_now(*, asked: SignOff, by: User) -> SignOff:
+    """Remind an officer when somebody asks for it. Raises ``Refused`` where that was done today already."""
+    require(by, Permission.SEND_SUBMISSION, asked.round.partnership)
+    if not first(f"sign-off-now:{asked.pk}:{in_london(timezone.now()).date()}"):
+        raise Refused(
+            _("%(name)s was reminded today already. Wait until tomorrow, or ring them.")
+            % {"name": asked.name}
+        )
+    return remind_to_sign(asked=asked)
 
 
 def token_of(asked: SignOff) -> str:

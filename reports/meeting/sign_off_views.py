@@ -23,7 +23,7 @@ from reports.meeting.actions import (
     answer_request,
     ask_to_sign,
     find_by_token,
-    remind_to_sign,
+    remind_now,
     withdraw_request,
 )
 from reports.meeting.forms import AnswerForm, AskToSignForm
@@ -117,7 +117,7 @@ def _chase(request: SignedInRequest, one: Signable) -> str:
     if asked is None or asked.answered_at is not None:
         return ""
     if do == "remind":
-        remind_to_sign(asked=asked)
+        remind_now(asked=asked, by=request.user)
         return _("%(name)s is reminded by email.") % {"name": asked.name}
     if do == "withdraw":
         withdraw_request(asked=asked, by=request.user)

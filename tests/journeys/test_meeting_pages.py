@@ -87,6 +87,9 @@ def test_a_request_is_chased_and_taken_back(officer: Client, cast: Cast) -> None
     page = reverse("sign-off-ask", args=[cast.round.code, "legal"])
     html = officer.post(page, {"do": "remind"}, follow=True).content.decode()
     assert "Lena Law is reminded by email" in html
+    again = officer.post(page, {"do": "remind"})
+    assert again.status_code == 409
+    assert "Lena Law was reminded today already" in again.content.decode()
     assert Message.objects.filter(kind="sign-off-overdue").count() == 1
     html = officer.post(page, {"do": "withdraw"}, follow=True).content.decode()
     assert "taken back" in html
