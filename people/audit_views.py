@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -81,24 +82,35 @@ def audit_page(request: SignedInRequest, code: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def audit_file(request: SignedInRequest, code: str) -> FileResponse:
+def audit_file(request: SignedInRequest, code: str) -> FileResponse | HttpResponseRedirect:
     """All the rows that the page's filter finds, as a workbook."""
-    _partnership, _form, found = _asked(request, code)
+    _partnership, form, found = _asked(request, code)
+    if form.errors:
+        return _page(request, code)
     rows = trail_rows(found[:MOST_ROWS].iterator())
     return table_file(f"audit-{code}.xlsx", _("Audit trail"), header(), rows)
 
 
 @require_safe
 @login_required
-def audit_csv(request: SignedInRequest, code: str) -> StreamingHttpResponse:
+def audit_csv(request: SignedInRequest, code: str) -> StreamingHttpResponse | HttpResponseRedirect:
     """The same rows as CSV, sent as they are read: UTF-8 with the mark that Excel needs."""
-    _partnership, _form, found = _asked(request, code)
+    _partnership, form, found = _asked(request, code)
+    if form.errors:
+        return _page(request, code)
     lines = _csv_lines(header(), trail_rows(found.iterator()))
     disposition = content_disposition_header(as_attachment=True, filename=f"audit-{code}.csv")
     return StreamingHttpResponse(
         chain(["\ufeff"], lines),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": disposition or ""},
+    )
+
+
+def _page(request: SignedInRequest, code: str) -> HttpResponseRedirect:
+    """The page with the same filter, which says what is wrong with it."""
+    return HttpResponseRedirect(
+        f"{reverse('partnership-audit', args=[code])}?{request.GET.urlencode()}"
     )
 
 

@@ -4,7 +4,8 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from base.export import XLSX
@@ -57,9 +58,11 @@ def awards_page(request: SignedInRequest, code: str) -> HttpResponse:
 @require_safe
 @login_required
 def awards_file(request: SignedInRequest, code: str) -> HttpResponse:
-    """The same as a workbook, with every bid."""
+    """The same as a workbook, with every bid; what makes no sense is said on the page."""
     round = find_papers(request.user, code)
     asked = OverviewForm(request.GET, round=round)
+    if asked.errors:
+        return redirect(f"{reverse('awards-report', args=[code])}?{request.GET.urlencode()}")
     by, rounds = asked.added_by, asked.rounds()
     found = overview(rounds, asked.bids(rounds), by)
     return file_answer(f"bids-and-awards-{code}.xlsx", overview_book(asked, found, by), XLSX)

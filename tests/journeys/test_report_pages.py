@@ -105,7 +105,8 @@ def test_what_makes_no_sense_is_said_and_narrows_nothing(cast: Cast, look: Look)
     assert answer.status_code == 422
     assert "Choose one of the answers" in words_of(answer)
     assert "All, each once\n1" in words_of(answer)
-    assert look(cast.officer, asked.replace("-awards?", "-awards.xlsx?")).status_code == 200
+    file = look(cast.officer, asked.replace("-awards?", "-awards.xlsx?"))
+    assert (file.status_code, file.headers["Location"]) == (302, asked)
 
 
 def test_a_turned_down_offer_is_no_award(cast: Cast, read: Read) -> None:
