@@ -34,7 +34,7 @@ from monitoring.year.presenters import (
     undecided_table,
 )
 from monitoring.year.sums import document, year_statement
-from people.permissions import Permission, may, require
+from people.permissions import Permission, permissions_of, require
 from people.requests import SignedInRequest
 from rounds.models import Pot, Round
 from rounds.presenters import POTS
@@ -62,7 +62,8 @@ def year_end_page(request: SignedInRequest, code: str) -> HttpResponse:
     if carry.is_valid() and _carry(request, round, carry):
         return redirect("year-end", code)
     found, signed = year_statement(round), stands_signed(round)
-    pays = may(request.user, Permission.PAY, round.partnership)
+    held = permissions_of(request.user, round.partnership)
+    pays = Permission.PAY in held
     context = {
         "round": round,
         "ends": found.ends,
@@ -74,8 +75,7 @@ def year_end_page(request: SignedInRequest, code: str) -> HttpResponse:
         "form": form,
         "carry": carry,
         "may_sign": pays and not round.closed_at,
-        "may_close": not round.closed_at
-        and may(request.user, Permission.DECIDE, round.partnership),
+        "may_close": not round.closed_at and Permission.DECIDE in held,
         "may_carry": pays and not round.closed_at and later,
     }
     return page(request, "monitoring/year_end.html", context)
