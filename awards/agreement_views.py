@@ -188,8 +188,11 @@ def _page(user: User, bid: Bid, shown: Shown) -> dict[str, Any]:
 
 
 def _changed(award: Award, accepted: Agreement | None) -> date | None:
-    """When what was accepted was last changed by a variation; nothing where it stands as it was."""
-    if accepted is None:
+    """When the text that was accepted was last changed by a variation; nothing where it stands as it was.
+
+    Where it was accepted on paper the page shows the terms as they stand now.
+    """
+    if accepted is None or not accepted.text:
         return None
     now = current(award)
     return in_london(now.at).date() if accepted.terms_id not in (None, now.pk) else None

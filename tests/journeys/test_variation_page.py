@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from awards.actions import accept_agreement
 from monitoring.models import Variation
 from monitoring.variations.varying import accept_variation, ask_variation, decide_variation
-from tests.cast import Cast
+from tests.cast import AGREED, Cast
 from tests.journeys.conftest import Read, words_of
 from ui.dates import format_date, in_london
 
@@ -59,10 +60,11 @@ def test_more_than_is_left_is_refused_where_it_is_decided(cast: Cast, more: Vari
     assert more.state == Variation.State.ASKED
 
 
-def test_the_agreement_says_that_it_was_changed_since(
-    cast: Cast, more: Variation, read: Read
-) -> None:
-    address = f"/bids/{more.award.bid.reference}/agreement"
+def test_the_agreement_says_that_it_was_changed_since(cast: Cast, read: Read) -> None:
+    bid = cast.approved(500_000)
+    accept_agreement(bid=bid, signatory="Ann", by=cast.applicant, at=AGREED)
+    more = ask_variation(award=bid.award, by=cast.applicant, reason="More.", amount_pence=600_000)
+    address = f"/bids/{bid.reference}/agreement"
     assert "It was changed since" not in read(cast.applicant, address)
     decide_variation(variation=more, by=cast.decision_maker, agree=True)
     assert "It was changed since" not in read(cast.applicant, address)
