@@ -6,6 +6,7 @@ account cannot bear it; the database refuses it too (``funds_account_never_overs
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext
@@ -30,6 +31,7 @@ __all__ = [
     "pay",
     "receive",
     "recover",
+    "refuse_to_carry",
     "release",
     "return_to_funder",
     "set_overdrafts",
@@ -300,32 +302,39 @@ def carry_forward(
     pot: Pot,
     amount_pence: int,
     by: User,
+    second: User,
+    reason: str,
     at: datetime | None = None,
-    reason: str = "",
 ) -> Movement:
     """Carry unspent grant of a pot, and its cash, into the same pot of the next round.
 
-    Raises ``Refused`` where the funder does not let the round carry forward, where the next round is of
-    another partnership or funder, is not later, or has no open books.
+    Finance asks and another person agrees, as between pots: the money leaves its year. Raises
+    ``Refused`` where the funder does not let the round carry forward, where the next round is of another
+    partnership or funder, is not later, or has no open books.
     """
     require(by, Permission.PAY, round.partnership)
-    _refuse_to_carry(round, into)
+    require(second, Permission.AGREE_VIREMENT, round.partnership)
+    if by == second:
+        raise NotAllowed(gettext("Somebody else must agree to grant being carried forward."))
+    refuse_to_carry(round, into)
     out = [
         (account(round, Kind.POT, pot), account(round, Kind.GRANT)),
         (account(round, Kind.CASH), account(round, Kind.FUNDER)),
     ]
-    moved = move(Movement.Kind.CARRY, out, amount_pence, by=by, at=at, text=reason)
+    said: dict[str, Any] = {"by": by, "second": second, "at": at, "text": reason}
+    moved = move(Movement.Kind.CARRY, out, amount_pence, **said)
     in_again = [
         (account(into, Kind.GRANT), account(into, Kind.POT, pot)),
         (account(into, Kind.FUNDER), account(into, Kind.CASH)),
     ]
-    move(Movement.Kind.CARRY, in_again, amount_pence, by=by, at=at, text=reason)
+    move(Movement.Kind.CARRY, in_again, amount_pence, **said)
     for each in (round, into):
         set_overdrafts(round=each)
     return moved
 
 
-def _refuse_to_carry(round: Round, into: Round) -> None:
+def refuse_to_carry(round: Round, into: Round) -> None:
+    """Raise ``Refused`` where grant may not be carried from a round into another."""
     short_name = round.funder.short_name
     if not round.carry_forward:
         words = gettext("The %(short_name)s does not let %(round)s carry grant forward.")

@@ -114,9 +114,16 @@ class Movement(AppendOnly):
 
 
 class VirementRequest(models.Model):
-    """Money that somebody asks to move between pots, until a second person agrees or says no."""
+    """Money that somebody asks to move, until a second person agrees or says no.
+
+    It moves between the pots of a round, or is carried forward into the same pot of a later one.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="virement_requests")
+    into = models.ForeignKey(
+        Round, models.PROTECT, null=True, blank=True, related_name="asked_to_carry"
+    )
+    """The later round that grant is carried into; nothing where it stays in its round."""
     source = models.CharField(max_length=8, choices=Pot.choices)
     target = models.CharField(max_length=8, choices=Pot.choices)
     amount_pence = models.BigIntegerField()
@@ -142,7 +149,12 @@ class VirementRequest(models.Model):
                 condition=Q(amount_pence__gt=0), name="funds_virement_above_zero"
             ),
             models.CheckConstraint(
-                condition=~Q(source=F("target")), name="funds_virement_between_two_pots"
+                condition=~Q(source=F("target")) | Q(into__isnull=False),
+                name="funds_virement_between_two_pots",
+            ),
+            models.CheckConstraint(
+                condition=Q(into=None) | Q(source=F("target")) & ~Q(into=F("round")),
+                name="funds_virement_carried_into_another_round",
             ),
             models.CheckConstraint(
                 condition=Q(movement=None) | ~Q(ended_by=F("asked_by")),

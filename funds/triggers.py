@@ -6,7 +6,15 @@ pots stays as it was asked, and is answered once.
 
 from base.triggers import Trigger
 
-ASKED = ("round_id", "source", "target", "amount_pence", "asked_by_id", "asked_at")
+ASKED = (
+    "round_id",
+    "COALESCE({row}.into_id, 0)",
+    "source",
+    "target",
+    "amount_pence",
+    "asked_by_id",
+    "asked_at",
+)
 ANSWERED = ("ended_by_id", "ended_at", "COALESCE({row}.movement_id, 0)")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from funds.balances import Balances
+from funds.balances import Balances, PotBalance
 from funds.models import VirementRequest
 from funds.virements import answer_words
 from rounds.models import Pot, Round
@@ -27,7 +27,10 @@ def state_badge(asked: VirementRequest) -> Badge:
 
 
 def way(asked: VirementRequest) -> str:
-    """From which pot to which."""
+    """From which pot to which, or into which round."""
+    if asked.into:
+        said = {"source": POTS[asked.source], "round": asked.into.title}
+        return _("%(source)s, carried into %(round)s") % said
     return _("%(source)s to %(target)s") % {
         "source": POTS[asked.source],
         "target": POTS[asked.target].lower(),
@@ -71,15 +74,20 @@ def request_facts(asked: VirementRequest) -> list[Fact]:
     return facts
 
 
-def effect_table(asked: VirementRequest, now: Balances) -> Table:
-    """What agreeing would do to both pots."""
-    signs = {asked.source: -1, asked.target: 1}
+def effect_table(asked: VirementRequest, now: Balances, then: Balances | None) -> Table:
+    """What agreeing would do to both pots; ``then`` are the balances of the round it is carried into."""
+    pots: list[tuple[str, PotBalance, int]] = []
+    for pot, of, sign in ((asked.source, now, -1), (asked.target, then or now, 1)):
+        name = POTS[pot]
+        if asked.into:
+            round = asked.round if sign < 0 else asked.into
+            name = _("%(pot)s, %(round)s") % {"pot": name, "round": round.title}
+        pots.append((name, of.pots[Pot(pot)], sign * asked.amount_pence))
     rows = []
-    for pot in (Pot(asked.source), Pot(asked.target)):
-        held, change = now.pots[pot], signs[pot] * asked.amount_pence
+    for name, held, change in pots:
         rows.append(
             [
-                POTS[pot],
+                name,
                 format_pence(held["allocation_pence"]),
                 format_pence(held["allocation_pence"] + change),
                 format_pence(held["available_pence"]),
@@ -102,6 +110,11 @@ def effect_table(asked: VirementRequest, now: Balances) -> Table:
 def short(asked: VirementRequest, now: Balances) -> str:
     """Why the pot cannot bear it now; nothing where it can."""
     left = now.pots[Pot(asked.source)]["available_pence"]
+    if asked.into and now.cash_pence < min(left, asked.amount_pence):
+        return _(
+            "%(cash)s of the grant is in hand now, so this cannot be agreed. The request stays: it can be "
+            "agreed when there is enough, refused, or taken back."
+        ) % {"cash": format_pence(max(now.cash_pence, 0))}
     if asked.amount_pence <= left:
         return ""
     return _(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from base.forms import attempt
 from base.paging import newest_first
-from funds.balances import balances
+from funds.balances import Balances, balances
 from funds.forms import WAYS, AnswerForm, TakeBackForm, VirementForm
 from funds.models import VirementRequest
 from funds.virement_presenters import effect_table, request_facts, requests_table, short
@@ -22,7 +22,7 @@ from ui.forms import Form, page, posted
 from ui.money import format_pence
 
 FORM = ["GET", "HEAD", "POST"]
-PEOPLE = ("asked_by", "ended_by")
+PEOPLE = ("asked_by", "ended_by", "into")
 
 
 @require_http_methods(FORM)
@@ -99,13 +99,18 @@ def virement_page(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
         "form": form,
         "own": own,
         "answers": answers,
-        "effect": effect_table(asked, now) if waits else None,
+        "effect": effect_table(asked, now, _then(asked)) if waits else None,
         "short": short(asked, now) if waits else "",
         "nobody_else": (
             nobody_else(round) if answers and own and not _others(round, request) else ""
         ),
     }
     return page(request, "funds/virement.html", context)
+
+
+def _then(asked: VirementRequest) -> Balances | None:
+    """The balances of the round that grant would be carried into."""
+    return balances(asked.into) if asked.into else None
 
 
 def _answer(request: SignedInRequest, asked: VirementRequest, form: Form) -> VirementRequest | None:

@@ -1,19 +1,20 @@
-"""Money that is asked to move between pots: asked by one person, agreed by another.
+"""Money that is asked to move between pots, or into a later round: one person asks, another agrees.
 
 Teams are small, so anybody of finance or a decision maker may agree but who asked. The first to
 answer decides. What was answered stays as it is (``funds.triggers``).
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from base.errors import NotAllowed, Refused
 from base.verbs import happened, verb
-from funds.actions import virement
+from funds.actions import carry_forward, refuse_to_carry, virement
 from funds.balances import available_pence
-from funds.models import VirementRequest
+from funds.models import Movement, VirementRequest
 from notices.actions import tell
 from notices.links import link
 from people.models import User
@@ -55,7 +56,8 @@ def ask(
     same = round.virement_requests.filter(ended_at=None, source=source, target=target)
     if same.filter(amount_pence=amount_pence).exists():
         raise Refused(_("The same is asked for already, and waits for an answer."))
-    asked = VirementRequest.objects.create(
+    return _asked(
+        others,
         round=round,
         source=source,
         target=target,
@@ -64,8 +66,42 @@ def ask(
         authority=authority.strip(),
         asked_by=by,
     )
+
+
+@verb
+def ask_to_carry(
+    *, round: Round, into: Round, pot: Pot, amount_pence: int, authority: str, by: User
+) -> VirementRequest:
+    """Ask for unspent grant to be carried into the same pot of a later round; those who may agree are told.
+
+    ``authority`` is where it stands that it may be. Raises ``Refused`` where it may not, where nobody
+    else could agree, or where the pot does not hold that much now.
+    """
+    require(by, Permission.PAY, round.partnership)
+    refuse_to_carry(round, into)
+    others = list(able(round, apart_from=by))
+    reason = _("Unspent at the year’s end")
+    _refuse_what_is_missing(round, pot, amount_pence, reason, authority, bool(others))
+    same = round.virement_requests.filter(ended_at=None, into=into, source=pot)
+    if same.filter(amount_pence=amount_pence).exists():
+        raise Refused(_("The same is asked for already, and waits for an answer."))
+    return _asked(
+        others,
+        round=round,
+        into=into,
+        source=pot,
+        target=pot,
+        amount_pence=amount_pence,
+        reason=reason,
+        authority=authority.strip(),
+        asked_by=by,
+    )
+
+
+def _asked(others: list[User], **what: Any) -> VirementRequest:
+    asked = VirementRequest.objects.create(**what)
     for person in others:
-        _tell(asked, person, "virement-asked")
+        _tell(asked, person, "asked")
     return asked
 
 
@@ -78,10 +114,16 @@ def _refuse_to_ask(
     authority: str,
     others: bool,
 ) -> None:
-    if round.closed_at:
-        raise Refused(_("The round is closed: no money moves between its pots."))
     if source == target:
         raise Refused(_("Choose two different pots."))
+    _refuse_what_is_missing(round, source, amount_pence, reason, authority, others)
+
+
+def _refuse_what_is_missing(
+    round: Round, source: Pot, amount_pence: int, reason: str, authority: str, others: bool
+) -> None:
+    if round.closed_at:
+        raise Refused(_("The round is closed: no money moves between its pots."))
     if amount_pence <= 0:
         raise Refused(_("The amount must be more than zero."))
     if not reason.strip():
@@ -117,17 +159,7 @@ def agree(*, asked: VirementRequest, by: User, at: datetime | None = None) -> Vi
     _refuse_unless_second(asked, by)
     moment = happened(at)
     try:
-        moved = virement(
-            round=asked.round,
-            source=Pot(asked.source),
-            target=Pot(asked.target),
-            amount_pence=asked.amount_pence,
-            by=asked.asked_by,
-            second=by,
-            reason=_("%(reason)s (authority: %(authority)s)")
-            % {"reason": asked.reason, "authority": asked.authority},
-            at=moment,
-        )
+        moved = _move(asked, by, moment)
     except NotAllowed:
         raise Refused(
             _(
@@ -137,8 +169,24 @@ def agree(*, asked: VirementRequest, by: User, at: datetime | None = None) -> Vi
         ) from None
     asked.movement = moved
     _end(asked, by, moment)
-    _tell(asked, asked.asked_by, "virement-agreed")
+    _tell(asked, asked.asked_by, "agreed")
     return asked
+
+
+def _move(asked: VirementRequest, second: User, moment: datetime) -> Movement:
+    words = _("%(reason)s (authority: %(authority)s)")
+    said: dict[str, Any] = {
+        "round": asked.round,
+        "amount_pence": asked.amount_pence,
+        "by": asked.asked_by,
+        "second": second,
+        "reason": words % {"reason": asked.reason, "authority": asked.authority},
+        "at": moment,
+    }
+    source = Pot(asked.source)
+    if asked.into:
+        return carry_forward(into=asked.into, pot=source, **said)
+    return virement(source=source, target=Pot(asked.target), **said)
 
 
 @verb
@@ -149,7 +197,7 @@ def say_no(*, asked: VirementRequest, by: User, reason: str) -> VirementRequest:
     if not reason.strip():
         raise Refused(_("Give the reason why the money should stay."))
     _end(asked, by, happened(None), reason.strip())
-    _tell(asked, asked.asked_by, "virement-refused")
+    _tell(asked, asked.asked_by, "refused")
     return asked
 
 
@@ -166,7 +214,7 @@ def take_back(*, asked: VirementRequest, by: User) -> VirementRequest:
 
 def _held(asked: VirementRequest) -> VirementRequest:
     """The request as it stands now, held until the transaction ends."""
-    related = ("round__partnership", "round__funder", "asked_by", "ended_by")
+    related = ("round__partnership", "round__funder", "into", "asked_by", "ended_by")
     return (
         VirementRequest.objects.select_for_update(of=("self",), no_key=True)
         .select_related(*related)
@@ -201,17 +249,18 @@ def _end(asked: VirementRequest, by: User, at: datetime, why: str = "") -> None:
     asked.save(update_fields=["ended_by", "ended_at", "ended_why", "movement"])
 
 
-def _tell(asked: VirementRequest, person: User, kind: str) -> None:
+def _tell(asked: VirementRequest, person: User, became: str) -> None:
     round = asked.round
     tell(
         to=person.email,
-        kind=kind,
+        kind=f"carry-{became}" if asked.into else f"virement-{became}",
         fields={
             "person": str(asked.asked_by),
             "amount": format_pence(asked.amount_pence),
             "from": POTS[asked.source].lower(),
             "to": POTS[asked.target].lower(),
             "round": round.title,
+            "later round": asked.into.title if asked.into else "",
             "partnership": round.partnership.name,
             "reason": asked.reason,
             "other": str(asked.ended_by or ""),

@@ -18,7 +18,44 @@ ASKED: dict[str, tuple[Words, str]] = {
     ),
 }
 
+CARRIED: dict[str, tuple[Words, str]] = {
+    **{name: said for name, said in ASKED.items() if name != "to"},
+    "later round": (_("the round that it is carried into"), "Community safety grant 2020-21"),
+}
+
 VIREMENT: dict[str, Kind] = {
+    "carry-asked": Kind(
+        when=_("Grant is asked to be carried forward (goes to those who may agree)"),
+        subject=_("((person)) asks to carry ((amount)) forward"),
+        body=_(
+            "((person)) asks to carry ((amount)) of the ((from)) of the ((round)) into the "
+            "((later round)).\n\n((reason))\n\nOne other person has to agree, and the first to answer "
+            "decides. Sign in to see what it does to both rounds, and to agree or say no:\n\n((link))"
+        ),
+        fields=CARRIED,
+    ),
+    "carry-agreed": Kind(
+        when=_("Grant was carried forward (goes to the person who asked)"),
+        subject=_("((amount)) is carried forward"),
+        body=_(
+            "((other)) agreed, and ((amount)) of the ((from)) of the ((round)) is carried into the "
+            "((later round)).\n\n((link))"
+        ),
+        fields={**CARRIED, "other": (_("who agreed"), "Dan Cole")},
+    ),
+    "carry-refused": Kind(
+        when=_("Somebody said no to grant being carried forward (goes to the person who asked)"),
+        subject=_("Nothing is carried forward: ((amount))"),
+        body=_(
+            "((other)) said no to carrying ((amount)) of the ((from)) of the ((round)) into the "
+            "((later round)):\n\n((answer))\n\n((link))"
+        ),
+        fields={
+            **CARRIED,
+            "other": (_("who said no"), "Dan Cole"),
+            "answer": (_("why"), "The PCC's letter is of another year."),
+        },
+    ),
     "virement-asked": Kind(
         when=_("Money is asked to move between pots (goes to those who may agree)"),
         subject=_("((person)) asks to move ((amount)) between pots"),

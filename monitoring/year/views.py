@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from base.errors import Refused
 from base.export import table_file
 from base.forms import attempt
-from funds.actions import carry_forward
+from funds.models import VirementRequest
+from funds.virements import ask_to_carry
 from monitoring.models import YearEnd
 from monitoring.year.ending import (
     checksum,
@@ -59,8 +60,10 @@ def year_end_page(request: SignedInRequest, code: str) -> HttpResponse:
     if form.is_valid() and _sign(request, round, form):
         messages.success(request, _("The statement is signed off."))
         return redirect("year-end", code)
-    if carry.is_valid() and _carry(request, round, carry):
-        return redirect("year-end", code)
+    if carry.is_valid() and (asked := _carry(request, round, carry)):
+        words = _("You asked to carry %(amount)s forward. Those who may agree are told by email.")
+        messages.success(request, words % {"amount": format_pence(asked.amount_pence)})
+        return redirect("virement", code, asked.pk)
     found, signed = year_statement(round), stands_signed(round)
     held = permissions_of(request.user, round.partnership)
     pays = Permission.PAY in held
@@ -98,22 +101,18 @@ def _sign(request: SignedInRequest, round: Round, form: SignOffForm) -> YearEnd 
     return attempt(form, sign_off, round=round, signed_by=who, signed_on=when, by=request.user)
 
 
-def _carry(request: SignedInRequest, round: Round, form: CarryForm) -> bool:
+def _carry(request: SignedInRequest, round: Round, form: CarryForm) -> VirementRequest | None:
     data: dict[str, Any] = form.cleaned_data
-    moved = attempt(
+    return attempt(
         form,
-        carry_forward,
+        ask_to_carry,
         round=round,
         into=Round.objects.get(pk=data["into"]),
         pot=Pot(data["pot"]),
         amount_pence=data["amount_pence"],
-        reason=data["reason"],
+        authority=data["reason"],
         by=request.user,
     )
-    if moved:
-        said = {"amount": format_pence(moved.amount_pence), "pot": POTS[data["pot"]].lower()}
-        messages.success(request, _("%(amount)s of the %(pot)s is carried forward.") % said)
-    return moved is not None
 
 
 @require_safe

@@ -152,6 +152,11 @@ BROKEN: dict[str, Break] = {
     "awards_terms_end_after_they_start": copy(Terms, version=2, ends_on="2001-01-01"),
     "funds_virement_above_zero": copy(VirementRequest, amount_pence=0),
     "funds_virement_between_two_pots": copy(VirementRequest, target="tactical"),
+    "funds_virement_carried_into_another_round": copy(
+        VirementRequest,
+        target="tactical",
+        into_id=lambda: VirementRequest.objects.latest("pk").round_id,
+    ),
     "funds_virement_by_two_people": copy(
         VirementRequest,
         movement=lambda: Movement.objects.latest("pk"),

@@ -16,6 +16,7 @@ from funds import actions as ledger
 from funds.balances import balances
 from funds.models import Kind
 from funds.statement import statement
+from funds.virements import agree, ask_to_carry, say_no
 from monitoring import actions as monitoring
 from monitoring.bids.steps import decision_steps
 from monitoring.models import YearEnd
@@ -315,6 +316,7 @@ def carry(cast: Cast, into: Round, pence: int) -> None:
         pot=Pot.TACTICAL,
         amount_pence=pence,
         by=cast.finance,
+        second=cast.decision_maker,
         reason="The PCC's letter of 1 April",
         at=ENDED,
     )
@@ -330,6 +332,62 @@ def test_grant_is_carried_with_its_cash(two_years: tuple[Cast, Round]) -> None:
     assert statement(cast.round).total.carried == -300_000
     assert statement(into).total.carried == 300_000
     assert list(differences([cast.round, into])) == []
+
+
+def test_grant_leaves_its_year_only_by_two_people(two_years: tuple[Cast, Round]) -> None:
+    cast, into = two_years
+    asked = ask_to_carry(
+        round=cast.round,
+        into=into,
+        pot=Pot.TACTICAL,
+        amount_pence=300_000,
+        authority="The PCC's letter of 1 April",
+        by=cast.finance,
+    )
+    assert statement(cast.round).total.carried == 0
+    told = Message.objects.filter(kind="carry-asked").values_list("to", flat=True)
+    assert cast.decision_maker.email in told
+    assert cast.finance.email not in told
+    with pytest.raises(NotAllowed, match="Somebody else must agree"):
+        agree(asked=asked, by=cast.finance)
+    with pytest.raises(NotAllowed):
+        agree(asked=asked, by=cast.officer)
+    moved = agree(asked=asked, by=cast.decision_maker).movement
+    assert moved is not None
+    assert (moved.by, moved.seconded_by) == (cast.finance, cast.decision_maker)
+    assert statement(into).total.carried == 300_000
+    assert Message.objects.get(kind="carry-agreed").to == cast.finance.email
+    assert list(differences([cast.round, into])) == []
+
+
+def test_a_refused_request_carries_nothing(two_years: tuple[Cast, Round]) -> None:
+    cast, into = two_years
+    same = {"round": cast.round, "into": into, "pot": Pot.MAIN, "authority": "A letter"}
+    asked = ask_to_carry(amount_pence=100, by=cast.finance, **same)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="asked for already"):
+        ask_to_carry(amount_pence=100, by=cast.finance, **same)  # type: ignore[arg-type]
+    say_no(asked=asked, by=cast.decision_maker, reason="It goes back.")
+    assert statement(into).total.carried == 0
+    assert Message.objects.get(kind="carry-refused").to == cast.finance.email
+    with pytest.raises(NotAllowed):
+        ask_to_carry(amount_pence=100, by=cast.decision_maker, **same)  # type: ignore[arg-type]
+
+
+def test_the_pages_ask_and_answer(two_years: tuple[Cast, Round]) -> None:
+    cast, into = two_years
+    client = Client()
+    client.force_login(cast.finance)
+    data = {"carry": "1", "into": into.pk, "pot": "main", "amount_pence": "100", "reason": "Letter"}
+    answer = client.post(f"/rounds/{cast.round.code}/year-end", data)
+    asked = cast.round.virement_requests.get()
+    page = f"/rounds/{cast.round.code}/virements/{asked.pk}"
+    assert answer.headers["Location"] == page
+    client.force_login(cast.decision_maker)
+    words = client.get(page).content.decode()
+    assert "Carry £100.00 forward" in words
+    assert f"Main pot, {into.title}" in words
+    client.post(page, {"answer": "yes"})
+    assert statement(into).total.carried == 10_000
 
 
 def test_what_is_carried_after_the_years_end_does_not_go_back(
