@@ -25,6 +25,7 @@ from scoring import actions as scoring
 from scoring.interests import Answer, declare
 from scoring.models import GateCheck
 from scoring.workbook import import_scores
+from tests.replay import begin, replayed
 from tests.round_files import round_file, round_text
 from tests.workbooks import scores_workbook
 from ui.dates import LONDON
@@ -85,17 +86,20 @@ class Cast:
         return self._person("audit")
 
     @cached_property
+    @replayed
     def administrator(self) -> User:
         user = User.objects.create_user("admin@csp.example", name="Adele")
         self.round.partnership.memberships.create(user=user, role="administrator")
         return user
 
     @cached_property
+    @replayed
     def outsider(self) -> User:
         """Somebody who signed in and belongs to nothing yet."""
         return User.objects.create_user("outsider@example.org", name="Oscar")
 
     @cached_property
+    @replayed
     def applicant(self) -> User:
         """Belongs to the organisation that bids."""
         user = User.objects.create_user("applicant@youth.example", name="Ann")
@@ -103,6 +107,7 @@ class Cast:
         return user
 
     @cached_property
+    @replayed
     def rival(self) -> User:
         """Belongs to another organisation."""
         user = User.objects.create_user("rival@other.example", name="Ray")
@@ -110,6 +115,7 @@ class Cast:
         return user
 
     @cached_property
+    @replayed
     def stranger(self) -> User:
         """An officer of another partnership."""
         elsewhere = Partnership.objects.create(
@@ -120,10 +126,12 @@ class Cast:
         return user
 
     @cached_property
+    @replayed
     def organisation(self) -> Organisation:
         return Organisation.objects.create(name="Youth Works", kind="charity")
 
     @cached_property
+    @replayed
     def rival_organisation(self) -> Organisation:
         return Organisation.objects.create(name="Other Works", kind="charity")
 
@@ -179,6 +187,7 @@ class Cast:
 
     # Bids in a state, each made from the one before
 
+    @replayed
     def draft(
         self,
         requested_pence: int = 500_000,
@@ -196,10 +205,12 @@ class Cast:
             answers=self.answers(requested_pence),
         )
 
+    @replayed
     def submitted(self, requested_pence: int = 500_000, *, route: Pot = Pot.MAIN) -> Bid:
         bid = self.draft(requested_pence, route=route)
         return bidding.submit(bid=bid, by=self.applicant, at=SUBMITTED)
 
+    @replayed
     def scored(
         self, requested_pence: int = 500_000, *, route: Pot = Pot.MAIN, points: int = 4
     ) -> Bid:
@@ -233,6 +244,7 @@ class Cast:
             round=self.round, member=member, answers=dict.fromkeys(theirs, answer), by=member, at=at
         )
 
+    @replayed
     def sifted(
         self, requested_pence: int = 500_000, *, route: Pot = Pot.MAIN, points: int = 4
     ) -> Bid:
@@ -245,6 +257,7 @@ class Cast:
         scoring.sift(round=self.round, by=self.officer, at=when, only=[bid.reference])
         return again(bid)
 
+    @replayed
     def approved(
         self,
         requested_pence: int = 500_000,
@@ -260,6 +273,7 @@ class Cast:
         amount = bid.requested_pence if amount_pence is None else amount_pence
         return awards.approve(bid=bid, amount_pence=amount or 0, by=self.decision_maker, at=DECIDED)
 
+    @replayed
     def monitored(
         self,
         requested_pence: int = 500_000,
@@ -271,6 +285,7 @@ class Cast:
         awards.start_monitoring(bid=bid, accepted_by="Ann", by=self.officer, at=AGREED)
         return again(bid)
 
+    @replayed
     def paid(self, requested_pence: int = 500_000, *, paid_pence: int | None = None) -> Bid:
         """Monitored, with cash received and the award (or a part of it) paid."""
         bid = self.monitored(requested_pence)
@@ -279,6 +294,7 @@ class Cast:
         self.pay(bid, amount)
         return bid
 
+    @replayed
     def receive(self, amount_pence: int) -> None:
         ledger.receive(
             round=self.round,
@@ -310,12 +326,14 @@ class Cast:
             at=ENDED,
         )
 
+    @replayed
     def ready_to_close(self, requested_pence: int = 500_000) -> Bid:
         """Monitored, paid in full, with its final return."""
         bid = self.paid(requested_pence)
         self.final_return(bid, requested_pence)
         return bid
 
+    @replayed
     def closed(self) -> Bid:
         return monitoring.close(bid=self.ready_to_close(), by=self.officer, at=ENDED)
 
@@ -328,22 +346,26 @@ class Cast:
         )
         return check
 
+    @replayed
     def rejected(self) -> Bid:
         """Declined, because it failed a gate."""
         bid = self.submitted()
         return scoring.reject(bid=bid, check=self.failed_gate(bid), by=self.officer, at=SIFTED)
 
+    @replayed
     def declined(self) -> Bid:
         """Declined by a decision maker."""
         return awards.decline(
             bid=self.sifted(), by=self.decision_maker, reason="Not this year.", at=DECIDED
         )
 
+    @replayed
     def withdrawn(self) -> Bid:
         return bidding.withdraw(
             bid=self.submitted(), by=self.applicant, reason="No staff.", at=SUBMITTED
         )
 
+    @replayed
     def terminated(self) -> Bid:
         return monitoring.terminate(
             bid=self.monitored(), by=self.decision_maker, reason="The café closed.", at=PAID
@@ -367,8 +389,15 @@ class Cast:
 
 def cast_of(text: str | None = None) -> Cast:
     """Open a round (a small one, unless another file is given) and give the people around it."""
-    round = open_round(file=round_file(text or round_text()), at=OPENS)
-    return Cast(round)
+    begin()
+    cast = Cast.__new__(Cast)
+    cast.round = _opened(cast, text or round_text())
+    return cast
+
+
+@replayed
+def _opened(_cast: Cast, text: str) -> Round:
+    return open_round(file=round_file(text), at=OPENS)
 
 
 def again(bid: Bid) -> Bid:
