@@ -52,3 +52,9 @@ def agree(
 def agreement(round: Round, route: Pot, checksum: str) -> PartnershipAgreement | None:
     """The agreement over a content that was recorded last, if there is one."""
     return round.partnership_agreements.filter(route=route, checksum=checksum).last()
+
+
+def agreements(round: Round, route: Pot) -> dict[str, PartnershipAgreement]:
+    """The agreement over each content of a route that was recorded last, by the content's checksum."""
+    rows = round.partnership_agreements.filter(route=route).order_by("pk")
+    return {one.checksum: one for one in rows}

@@ -27,6 +27,16 @@ def funders_of(partnership: Partnership) -> QuerySet[Funder]:
     return Funder.objects.filter(rounds__partnership=partnership).distinct().order_by("name", "pk")
 
 
+def registered_prefix(partnership: Partnership) -> str:
+    """The publisher's prefix that was entered; nothing where it is none, so that no other words leave."""
+    return partnership.publisher_prefix if PREFIX.fullmatch(partnership.publisher_prefix) else ""
+
+
+def registered_id(funder: Funder) -> str:
+    """The funder's identifier that was entered; nothing where it is none."""
+    return funder.org_id if ORG_ID.fullmatch(funder.org_id) else ""
+
+
 def check_prefix(text: str) -> str:
     """A publisher's prefix, or nothing. Raises ``Refused`` for anything else."""
     if text and not PREFIX.fullmatch(text):

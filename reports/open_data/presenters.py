@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bids.models import Bid
+from people.identifiers import registered_id, registered_prefix
 from reports.open_data.grants import Grant
 from reports.open_data.outcomes import Area, Funded, in_all
 from reports.open_data.recipients import is_person
@@ -101,9 +102,9 @@ def identifier_facts(round: Round) -> list[Fact]:
     return [
         Fact(
             _("Publisher"),
-            Lines([prefix(round)], "" if round.partnership.publisher_prefix else ours),
+            Lines([prefix(round)], "" if registered_prefix(round.partnership) else ours),
         ),
-        Fact(_("Funder"), Lines([funder_id(round)], "" if round.funder.org_id else ours)),
+        Fact(_("Funder"), Lines([funder_id(round)], "" if registered_id(round.funder) else ours)),
     ]
 
 

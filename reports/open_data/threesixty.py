@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TypedDict
 
+from people.identifiers import registered_id, registered_prefix
 from reports.areas import is_borough_wide
 from reports.open_data.grants import Grant, Recipient
 from rounds.models import Owner, Pot, Round
@@ -114,7 +115,7 @@ def year_package(year: str, grants: Sequence[Grant]) -> Package:
 
 def _year_id(round: Round, year: str) -> str:
     """The partnership is in it: several may publish under one registered prefix."""
-    registered = round.partnership.publisher_prefix
+    registered = registered_prefix(round.partnership)
     return f"{registered or OURS}-{_safe(round.partnership.code)}-{_safe(year)}"
 
 
@@ -144,12 +145,12 @@ def document(content: Package) -> bytes:
 def prefix(round: Round) -> str:
     """The publisher's prefix: the registered one, else ``360G-smp``."""
     partnership = round.partnership
-    return partnership.publisher_prefix or f"{OURS}-{_safe(partnership.code)}"
+    return registered_prefix(partnership) or f"{OURS}-{_safe(partnership.code)}"
 
 
 def funder_id(round: Round) -> str:
     """The funder's identifier: the one that was entered, else ``360G-smp-kent-pcc``."""
-    return round.funder.org_id or f"{prefix(round)}-{_safe(round.funder.code)}"
+    return registered_id(round.funder) or f"{prefix(round)}-{_safe(round.funder.code)}"
 
 
 def _record(round: Round, grant: Grant) -> GrantRecord:

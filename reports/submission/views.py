@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards.agreements import agreement
+from awards.agreements import agreements
 from awards.models import PartnershipAgreement, Submission
 from awards.submissions import Content, checksum, latest, was_ever_sifted
 from base.export import XLSX
@@ -40,13 +40,19 @@ class Proposals:
     route: Pot
     content: Content
     checksum: str
-    agreement: PartnershipAgreement | None
+    agreements: dict[str, PartnershipAgreement]
+    """By the checksum of what was agreed."""
     sent: Submission | None
 
     @property
     def name(self) -> str:
         """The route in words."""
         return ROUTES[self.route].lower()
+
+    @property
+    def agreement(self) -> PartnershipAgreement | None:
+        """The partnership's agreement to exactly this."""
+        return self.agreements.get(self.checksum)
 
     @property
     def is_sent(self) -> bool:
@@ -131,7 +137,7 @@ def _for_officers(user: User, code: str, route: str) -> tuple[Round, Pot]:
 def _proposals(round: Round, route: Pot) -> Proposals:
     found = content(round, route)
     code = checksum(found)
-    return Proposals(round, route, found, code, agreement(round, route, code), latest(round, route))
+    return Proposals(round, route, found, code, agreements(round, route), latest(round, route))
 
 
 def _shown(now: Proposals) -> dict[str, object]:
@@ -143,7 +149,6 @@ def _shown(now: Proposals) -> dict[str, object]:
         "round": now.round,
         "proposals": proposals_table(now.content, decided(now.round, now.route)),
         "others": not_proposed_table(now.content),
-        "sent_agreement": sent and agreement(now.round, now.route, sent.checksum),
-        "changed": now.agreement is None
-        and now.round.partnership_agreements.filter(route=now.route).exists(),
+        "sent_agreement": sent and now.agreements.get(sent.checksum),
+        "changed": now.agreements and now.agreement is None,
     }
