@@ -1,4 +1,4 @@
-"""The year's end: the statement at 31 March, its sign-off, carrying forward, closing the round."""
+"""The year's end: the statement at 31 March, its sign-off, closing the round."""
 
 from datetime import date
 
@@ -7,7 +7,6 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from awards import actions as awards
-from awards import statement_presenters
 from base.errors import NotAllowed, Refused
 from bids import actions as bidding
 from bids.models import Bid
@@ -15,21 +14,17 @@ from bids.states import State
 from funds import actions as ledger
 from funds.balances import balances
 from funds.models import Kind
-from funds.statement import statement
-from funds.virements import agree, ask_to_carry, say_no
 from monitoring import actions as monitoring
 from monitoring.bids.steps import decision_steps
 from monitoring.models import YearEnd
 from monitoring.year.ending import close_round, sign_off, stands_in_the_way
-from monitoring.year.presenters import summary
 from monitoring.year.sums import year_statement
 from notices.models import Message
 from people.permissions import Permission
 from reports.books import differences
 from rounds.models import Pot, Round
-from tests.cast import ENDED, PAID, Cast, again, at, cast_of
+from tests.cast import ENDED, PAID, Cast, again, at
 from tests.dump import dump
-from tests.round_files import round_text
 
 SIGNED = date(2020, 5, 12)
 AFTER = at("2020-06-01 10:00")
@@ -295,153 +290,3 @@ def test_after_closing_no_bid_moves_on(closed: Cast) -> None:
             by=closed.officer,
             at=PAID,  # a day on which the round was open
         )
-
-
-# Carrying forward
-
-
-@pytest.fixture
-def two_years(cast: Cast) -> tuple[Cast, Round]:
-    """A round with cash that may be carried forward, and the next year's."""
-    Round.objects.filter(pk=cast.round.pk).update(carry_forward=True)
-    cast.receive(900_000)
-    text = round_text("grant-2020-21").replace('"2019-20"', '"2020-21"')
-    return Cast(Round.objects.get(pk=cast.round.pk)), cast_of(text).round
-
-
-def carry(cast: Cast, into: Round, pence: int) -> None:
-    ledger.carry_forward(
-        round=cast.round,
-        into=into,
-        pot=Pot.TACTICAL,
-        amount_pence=pence,
-        by=cast.finance,
-        second=cast.decision_maker,
-        reason="The PCC's letter of 1 April",
-        at=ENDED,
-    )
-
-
-def test_grant_is_carried_with_its_cash(two_years: tuple[Cast, Round]) -> None:
-    cast, into = two_years
-    carry(cast, into, 300_000)
-    before, after = balances(cast.round), balances(into)
-    assert before.pots[Pot.TACTICAL]["allocation_pence"] == 700_000
-    assert after.pots[Pot.TACTICAL]["allocation_pence"] == 1_300_000
-    assert (before.cash_pence, after.cash_pence) == (600_000, 300_000)
-    assert statement(cast.round).total.carried == -300_000
-    assert statement(into).total.carried == 300_000
-    assert list(differences([cast.round, into])) == []
-
-
-def test_grant_leaves_its_year_only_by_two_people(two_years: tuple[Cast, Round]) -> None:
-    cast, into = two_years
-    asked = ask_to_carry(
-        round=cast.round,
-        into=into,
-        pot=Pot.TACTICAL,
-        amount_pence=300_000,
-        authority="The PCC's letter of 1 April",
-        by=cast.finance,
-    )
-    assert statement(cast.round).total.carried == 0
-    told = Message.objects.filter(kind="carry-asked").values_list("to", flat=True)
-    assert cast.decision_maker.email in told
-    assert cast.finance.email not in told
-    with pytest.raises(NotAllowed, match="Somebody else must agree"):
-        agree(asked=asked, by=cast.finance)
-    with pytest.raises(NotAllowed):
-        agree(asked=asked, by=cast.officer)
-    moved = agree(asked=asked, by=cast.decision_maker).movement
-    assert moved is not None
-    assert (moved.by, moved.seconded_by) == (cast.finance, cast.decision_maker)
-    assert statement(into).total.carried == 300_000
-    assert Message.objects.get(kind="carry-agreed").to == cast.finance.email
-    assert list(differences([cast.round, into])) == []
-
-
-def test_a_refused_request_carries_nothing(two_years: tuple[Cast, Round]) -> None:
-    cast, into = two_years
-    same = {"round": cast.round, "into": into, "pot": Pot.MAIN, "authority": "A letter"}
-    asked = ask_to_carry(amount_pence=100, by=cast.finance, **same)  # type: ignore[arg-type]
-    with pytest.raises(Refused, match="asked for already"):
-        ask_to_carry(amount_pence=100, by=cast.finance, **same)  # type: ignore[arg-type]
-    say_no(asked=asked, by=cast.decision_maker, reason="It goes back.")
-    assert statement(into).total.carried == 0
-    assert Message.objects.get(kind="carry-refused").to == cast.finance.email
-    with pytest.raises(NotAllowed):
-        ask_to_carry(amount_pence=100, by=cast.decision_maker, **same)  # type: ignore[arg-type]
-
-
-def test_the_pages_ask_and_answer(two_years: tuple[Cast, Round]) -> None:
-    cast, into = two_years
-    client = Client()
-    client.force_login(cast.finance)
-    data = {"carry": "1", "into": into.pk, "pot": "main", "amount_pence": "100", "reason": "Letter"}
-    answer = client.post(f"/rounds/{cast.round.code}/year-end", data)
-    asked = cast.round.virement_requests.get()
-    page = f"/rounds/{cast.round.code}/virements/{asked.pk}"
-    assert answer.headers["Location"] == page
-    client.force_login(cast.decision_maker)
-    words = client.get(page).content.decode()
-    assert "Carry £100.00 forward" in words
-    assert f"Main pot, {into.title}" in words
-    client.post(page, {"answer": "yes"})
-    assert statement(into).total.carried == 10_000
-
-
-def test_what_is_carried_after_the_years_end_does_not_go_back(
-    two_years: tuple[Cast, Round],
-) -> None:
-    cast, into = two_years
-    sign(cast)
-    assert year_statement(cast.round).to_return == 900_000
-    carry(cast, into, 300_000)
-    found = year_statement(cast.round)
-    assert (found.grant.cash, found.carried_since, found.to_return) == (900_000, 300_000, 600_000)
-    assert any("changed since" in way.text for way in stands_in_the_way(cast.round))
-    words = [row for row in summary(found, "PCC").rows if isinstance(row, list | tuple)]
-    assert ("Carried forward after the year’s end", "£3,000.00") in words
-    assert year_statement(into).carried_since == 0
-
-
-def test_the_statement_of_a_day_says_what_was_carried(two_years: tuple[Cast, Round]) -> None:
-    cast, into = two_years
-
-    def told(round: Round) -> dict[str, object]:
-        facts = statement_presenters.summary(statement(round), "PCC")
-        return {fact.key: fact.content for fact in facts}
-
-    for round in (cast.round, into):
-        assert not {"Carried forward", "Brought forward"} & set(told(round))
-    carry(cast, into, 300_000)
-    assert told(cast.round)["Carried forward"] == "£3,000.00"
-    assert told(into)["Brought forward"] == "£3,000.00"
-
-
-def test_no_more_is_carried_than_the_pot_or_the_cash_has(two_years: tuple[Cast, Round]) -> None:
-    cast, into = two_years
-    for pence in (1_000_001, 900_001):
-        with pytest.raises(Refused, match="is too much"):
-            carry(cast, into, pence)
-
-
-def test_nothing_is_carried_where_the_funder_does_not_allow_it(
-    two_years: tuple[Cast, Round],
-) -> None:
-    cast, into = two_years
-    cast.round.carry_forward = False
-    with pytest.raises(Refused, match="does not let"):
-        carry(cast, into, 1)
-
-
-def test_nothing_is_carried_back_or_elsewhere(two_years: tuple[Cast, Round]) -> None:
-    cast, into = two_years
-    into.carry_forward = True
-    with pytest.raises(Refused, match="a later round of the same partnership"):
-        carry(Cast(into), cast.round, 1)
-    elsewhere = cast_of(
-        round_text("other-2020-21", partnership="other").replace('"2019-20"', '"2020-21"')
-    ).round
-    with pytest.raises(Refused, match="a later round of the same partnership"):
-        carry(cast, elsewhere, 1)
