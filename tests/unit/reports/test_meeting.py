@@ -16,6 +16,7 @@ from reports.meeting.actions import (
     ask_to_sign,
     find_by_token,
     record_question,
+    remind_now,
     set_meeting,
     token_of,
     withdraw_request,
@@ -260,6 +261,8 @@ def test_only_officers_ask_chase_and_record(cast: Cast) -> None:
         )
     with pytest.raises(NotAllowed):
         withdraw_request(asked=asked, by=cast.finance)
+    with pytest.raises(NotAllowed):
+        remind_now(asked=asked, by=cast.finance)
     with pytest.raises(NotAllowed):
         record_question(
             round=cast.round,
