@@ -33,11 +33,11 @@ def typed(kind: str) -> bytes:
     return edited(plain(), "[Content_Types].xml", WORKBOOK, kind)
 
 
-def locked() -> bytes:
-    """A package whose parts say that they are encrypted."""
-    content = bytearray(plain())
+def locked(only_last: bool = False) -> bytes:
+    """A package whose parts say that they are encrypted: all, or only one that nobody reads."""
+    content = bytearray(with_part("docProps/unread.bin"))
     for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        start = content.find(sign)
+        start = content.rfind(sign) if only_last else content.find(sign)
         while start >= 0:
             content[start + place] |= 1
             start = content.find(sign, start + 4)
@@ -95,7 +95,9 @@ def many() -> bytes:
         (lambda: edited(plain(), "xl/worksheets/sheet1.xml", 'r="A1"', 'r="A0"'), "is damaged"),
         (lambda: edited(plain(), "xl/worksheets/sheet1.xml", '<row r="1"', '<row r="x"'), "is damaged"),
         (lambda: with_part("../outside"), "is damaged"),
+        (lambda: with_part("/outside"), "is damaged"),
         (locked, "is damaged"),
+        (lambda: locked(only_last=True), "is damaged"),
         (bomb, "unpacks to far more"),
         (many, "unpacks to far more"),
     ],
